@@ -1,0 +1,1 @@
+"""The rules: frozen values in, decisions out. Standard library only."""
