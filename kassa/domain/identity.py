@@ -1,0 +1,70 @@
+"""Personal identity numbers, noticed so that they can be refused kindly: the register has no room for them.
+
+Sources: Skatteverket SKV 704 (personnummer) and SKV 707 (samordningsnummer): Luhn over nine digits; Skatteetaten's
+fødselsnummer and D-number: two modulo-11 digits; Poland's Act of 24 September 2010 on population records: PESEL's weights 1-3-7-9.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_CANDIDATE = re.compile(r"(?<![\d+])(\d{2})?(\d{6})[ ]?([-+ ]?)[ ]?(\d{4,5})(?!\d)")
+_SPACED_NORWEGIAN = re.compile(r"(?<![\d+])(\d{6})[ -]?(\d{5})(?!\d)")
+
+
+def holds_identity_number(text: str) -> bool:
+    """Whether a Swedish, Norwegian or Polish personal identity number stands in the text."""
+    ascii_digits = "".join(str(int(char)) if char.isdecimal() else char for char in text)
+    for match in _CANDIDATE.finditer(ascii_digits):
+        century, six, _, tail = match.groups()
+        if len(tail) == 4 and _is_swedish(six + tail):
+            return True
+        if len(tail) == 5 and not century and (_is_norwegian(six + tail) or _is_pesel(six + tail)):
+            return True
+    return any(
+        _is_norwegian(match[1] + match[2]) or _is_pesel(match[1] + match[2])
+        for match in _SPACED_NORWEGIAN.finditer(ascii_digits)
+    )
+
+
+def _day_exists(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_swedish(ten: str) -> bool:
+    month, day = int(ten[2:4]), int(ten[4:6])
+    day = day - 60 if day > 60 else day
+    if not any(_day_exists(century + int(ten[:2]), month, day) for century in (1900, 2000)):
+        return False
+    total = 0
+    for place, char in enumerate(ten):
+        product = int(char) * (2 if place % 2 == 0 else 1)
+        total += product // 10 + product % 10
+    return total % 10 == 0
+
+
+def _is_norwegian(eleven: str) -> bool:
+    digits = [int(char) for char in eleven]
+    day, month = int(eleven[:2]), int(eleven[2:4])
+    day = day - 40 if day > 40 else day
+    month = month - 80 if month > 80 else month - 40 if month > 40 else month
+    if not any(_day_exists(century + int(eleven[4:6]), month, day) for century in (1800, 1900, 2000)):
+        return False
+    first = -sum(w * d for w, d in zip((3, 7, 6, 1, 8, 9, 4, 5, 2), digits, strict=False)) % 11
+    second = -sum(w * d for w, d in zip((5, 4, 3, 2, 7, 6, 5, 4, 3, 2), digits, strict=False)) % 11
+    return first == digits[9] and second == digits[10]
+
+
+def _is_pesel(eleven: str) -> bool:
+    digits = [int(char) for char in eleven]
+    century_month, day = int(eleven[2:4]), int(eleven[4:6])
+    century = {0: 1900, 1: 2000, 2: 2100, 3: 2200, 4: 1800}[century_month // 20]
+    if not _day_exists(century + int(eleven[:2]), century_month % 20, day):
+        return False
+    total = sum(w * d for w, d in zip((1, 3, 7, 9, 1, 3, 7, 9, 1, 3), digits, strict=False))
+    return -total % 10 == digits[10]
