@@ -161,7 +161,6 @@ def settle(
 ) -> Moved:
     """Opens filled cards again, newest first, while the open card has fewer stamps than none."""
     lines: list[StampLine] = []
-    numbers = {full.number for full in filled}
     for full in sorted(filled, key=lambda each: -each.number):
         if card.collected >= 0:
             break
@@ -172,7 +171,6 @@ def settle(
         # A redeemed card between keeps its number: the open one must never take it again.
         number = full.number if card.number == full.number + 1 else card.number
         card = OpenCard(number, full.version, card.collected + full.boxes, full.head_start)
-        numbers.discard(full.number)
     return Moved(card, tuple(lines))
 
 

@@ -8,7 +8,7 @@ purchase reached, and a late entry takes its place.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -51,10 +51,9 @@ def hold(day: date, bought: Sequence[Spent], eras: Sequence[Era]) -> Held | None
     None when no tiers are in force that day.
     """
     eras = [eras[0], *(era for era in eras[1:] if era.since <= day)]
-    changes = {era.since for era in eras[1:]}
     walk = _Walk(eras[0].tiers)
     later = deque(eras[1:])
-    for spent in _with_changes(bought, changes):
+    for spent in bought:
         if spent.day > day:
             break
         while later and later[0].since <= spent.day:
@@ -63,10 +62,6 @@ def hold(day: date, bought: Sequence[Spent], eras: Sequence[Era]) -> Held | None
     while later:
         walk.change(later.popleft())
     return walk.held(day)
-
-
-def _with_changes(bought: Sequence[Spent], changes: Iterable[date]) -> Iterable[Spent]:
-    return bought if not changes else sorted([*bought], key=lambda spent: spent.day)
 
 
 class _Walk:

@@ -1,0 +1,274 @@
+"""The tables. Money is integer minor units; moments are UTC microseconds since 1970; dates are ISO text.
+
+The same tables run on SQLite and PostgreSQL; the search index (``search``) and the ledger's triggers are each engine's own.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite gives its rowid only to a plain INTEGER key; PostgreSQL wants the room.
+_Id = BigInteger().with_variant(Integer, "sqlite")
+
+# What the shop remembers about itself, such as the latest moment at which anything was written.
+meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+
+programme_version = Table(
+    "programme_version",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("since", BigInteger, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("applied_at", BigInteger, nullable=False),
+    Column("staff", Text),
+    Column("till", Text, nullable=False),
+)
+
+operation = Table(
+    "operation",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("op", Text, nullable=False, unique=True),
+    Column("verb", Text, nullable=False),
+    Column("digest", Text),
+    Column("reply", Text),
+    Column("subject", Text),
+    Column("at", BigInteger, nullable=False),
+    Column("staff", Text),
+    Column("till", Text, nullable=False),
+    Column("undoes", ForeignKey("operation.id"), unique=True),
+)
+
+customer = Table(
+    "customer",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("name", Text),
+    Column("phone", Text),
+    Column("email", Text),
+    Column("address", Text),
+    Column("birthday", Text),
+    Column("language", Text),
+    Column("since", Text, nullable=False),
+    Column("visits", Integer, nullable=False, server_default="0"),
+    Column("last_visit", BigInteger),
+    Column("tier", Text),
+    Column("tier_until", Text),
+    Column("referred_by", ForeignKey("customer.id")),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("operation", ForeignKey("operation.id")),
+    Index("ix_customer_phone", "phone"),
+    Index("ix_customer_email", "email"),
+)
+
+external_id = Table(
+    "external_id",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("customer", ForeignKey("customer.id"), nullable=False, index=True),
+)
+
+tag = Table(
+    "tag",
+    metadata,
+    Column("customer", ForeignKey("customer.id"), primary_key=True),
+    Column("name", Text, primary_key=True),
+)
+
+consent = Table(
+    "consent",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("customer", ForeignKey("customer.id"), nullable=False, index=True),
+    Column("channel", Text, nullable=False),
+    Column("given", Boolean, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("how", Text),
+    Column("staff", Text),
+)
+
+note = Table(
+    "note",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("customer", ForeignKey("customer.id"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("pinned", Boolean, nullable=False),
+    Column("due", Text),
+    Column("assignee", Text),
+    Column("state", Text, nullable=False),
+    Column("outcome", Text),
+    Column("created", BigInteger, nullable=False),
+    Column("staff", Text),
+    Column("operation", ForeignKey("operation.id")),
+    CheckConstraint("state IN ('open', 'done', 'removed')", name="state"),
+)
+
+# What a note said before each change, for the owner.
+note_past = Table(
+    "note_past",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("note", ForeignKey("note.id"), nullable=False, index=True),
+    Column("operation", ForeignKey("operation.id"), nullable=False),
+    Column("before", Text, nullable=False),
+)
+
+card = Table(
+    "card",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("customer", ForeignKey("customer.id"), index=True),
+    Column("printed", BigInteger),
+    Column("replaced_by", ForeignKey("card.code")),
+    CheckConstraint("state IN ('blank', 'active', 'lost', 'blocked', 'replaced')", name="state"),
+    CheckConstraint("(state = 'blank') = (customer IS NULL)", name="holder"),
+)
+
+card_event = Table(
+    "card_event",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("code", ForeignKey("card.code"), nullable=False, index=True),
+    Column("operation", ForeignKey("operation.id"), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("customer", ForeignKey("customer.id")),
+)
+
+purchase = Table(
+    "purchase",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("customer", ForeignKey("customer.id"), nullable=False),
+    Column("operation", ForeignKey("operation.id"), nullable=False, index=True),
+    Column("at", BigInteger, nullable=False),
+    Column("business_date", Text, nullable=False),
+    Column("version", ForeignKey("programme_version.number"), nullable=False),
+    Column("amount", BigInteger),
+    Column("non_earning", BigInteger, nullable=False),
+    # What tiers count: what was bought less what came back; 0 once it is undone or wholly returned.
+    Column("net", BigInteger, nullable=False),
+    Column("returned", BigInteger, nullable=False, server_default="0"),
+    Column("whole", Boolean, nullable=False, server_default=text("false")),
+    Column("undone", Boolean, nullable=False, server_default=text("false")),
+    Column("receipt", Text),
+    Column("staff", Text),
+    Column("till", Text, nullable=False),
+    Index("ix_purchase_customer_at", "customer", "at"),
+    Index(
+        "uq_purchase_receipt",
+        "receipt",
+        "business_date",
+        unique=True,
+        sqlite_where=text("receipt IS NOT NULL AND NOT undone"),
+        postgresql_where=text("receipt IS NOT NULL AND NOT undone"),
+    ),
+)
+
+purchase_item = Table(
+    "purchase_item",
+    metadata,
+    Column("purchase", ForeignKey("purchase.id"), primary_key=True),
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    Column("item", Text, nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("amount", BigInteger),
+    Column("returned", Integer, nullable=False, server_default="0"),
+    CheckConstraint("quantity > 0 AND returned >= 0 AND returned <= quantity", name="quantity"),
+)
+
+stamp_card = Table(
+    "stamp_card",
+    metadata,
+    Column("customer", ForeignKey("customer.id"), primary_key=True),
+    Column("programme", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("version", ForeignKey("programme_version.number")),
+    Column("balance", Integer, nullable=False),
+    Column("head_start", Integer, nullable=False),
+    # The operation that carried a paper card over: once for each customer and stamp card.
+    Column("carried", ForeignKey("operation.id")),
+)
+
+reward = Table(
+    "reward",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("customer", ForeignKey("customer.id"), nullable=False, index=True),
+    Column("reward", Text, nullable=False),
+    Column("version", ForeignKey("programme_version.number"), nullable=False),
+    # Why it was given, such as card:coffee-card:5 or tier:gold: one reward for each cause, unless it was withdrawn.
+    Column("cause", Text, nullable=False),
+    Column("programme", Text),
+    Column("card_number", Integer),
+    Column("card_version", Integer),
+    Column("head_start", Integer, nullable=False, server_default="0"),
+    Column("operation", ForeignKey("operation.id"), nullable=False, index=True),
+    Column("purchase", ForeignKey("purchase.id")),
+    Column("issued_at", BigInteger, nullable=False),
+    Column("valid_until", Text),
+    Column("state", Text, nullable=False),
+    Column("redeemed", ForeignKey("operation.id")),
+    Column("redeemed_at", BigInteger),
+    Column("withdrawn_at", BigInteger),
+    CheckConstraint("state IN ('available', 'redeemed', 'withdrawn')", name="state"),
+    CheckConstraint("(state = 'redeemed') = (redeemed IS NOT NULL)", name="redeemed"),
+    Index(
+        "uq_reward_cause",
+        "customer",
+        "cause",
+        unique=True,
+        sqlite_where=text("state <> 'withdrawn'"),
+        postgresql_where=text("state <> 'withdrawn'"),
+    ),
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("operation", ForeignKey("operation.id"), nullable=False, index=True),
+    Column("customer", ForeignKey("customer.id"), nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("programme", Text),
+    Column("card_number", Integer),
+    Column("version", ForeignKey("programme_version.number"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("delta", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("purchase", ForeignKey("purchase.id"), index=True),
+    Column("reward", ForeignKey("reward.id"), index=True),
+    Column("reverses", ForeignKey("ledger.id"), index=True),
+    Column("because", Text, nullable=False),
+    CheckConstraint("unit IN ('stamps', 'points')", name="unit"),
+    CheckConstraint("(unit = 'stamps') = (programme IS NOT NULL)", name="programme"),
+    CheckConstraint(
+        "kind IN ('head_start', 'earned', 'bonus', 'spent', 'returned', 'expired', 'adjusted', 'undone')", name="kind"
+    ),
+    Index("ix_ledger_customer_programme", "customer", "programme", "id"),
+)
