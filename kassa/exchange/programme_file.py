@@ -211,6 +211,8 @@ class _Reading:
         levels: list[Tier] = []
         for level, own_id in self._many("tier"):
             levels.append(self._tier(level, own_id, measure))
+            if len(levels) == 1 and levels[0].start:
+                level.wrong(say("The first tier begins at 0: everybody holds it."), "from")
             if len(levels) > 1 and levels[-1].start <= levels[-2].start:
                 level.wrong(
                     say("Tiers stand from the lowest to the highest: this one must begin above the last."), "from"

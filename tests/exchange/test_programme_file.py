@@ -214,6 +214,7 @@ def test_what_is_missing_is_named_at_its_heading(removed: str, header: str, key:
         ("[tiers]\nmeasure='kilos'\n[[tier]]\nid='a'\nname='A'", 2, "visits"),
         ("[tiers]\n[[tier]]\nid='a'\nname='A'\nfrom='5.00'\n[[tier]]\nid='b'\nname='B'\nfrom='5.00'", 9, "lowest"),
         ("[tiers]\n[[tier]]\nid='a'\nname='A'\nfrom=5", 5, "42.00"),
+        ("[tiers]\n[[tier]]\nid='a'\nname='A'\nfrom='5.00'", 5, "begins at 0"),
         ("[tiers]\nmeasure='visits'\n[[tier]]\nid='a'\nname='A'\nfrom='5.00'", 6, "whole number"),
         ("[tiers]\n[[tier]]\nid='a'\nname='A'\nwelcome='x'", 5, "“x”"),
         ("[tiers]\n[[tier]]\nid='a'\nname='A'\npoints_factor=-1", 5, "above 0"),
