@@ -44,7 +44,7 @@ _MANY_MONTHS = 1200
 _MILLION = 1_000_000
 
 
-class ProgrammeProblems(Exception):
+class ProgrammeProblems(Exception):  # noqa: N818 - it is its problems, there may be many
     """A programme file that can't be used; ``problems`` says why, by line."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
