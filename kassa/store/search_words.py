@@ -1,0 +1,131 @@
+"""The distinct words of everybody's names, kept aside: for parts of words and for misspelt ones.
+
+``search_word`` counts the users of each word; its ids rise and are never used again. ``search_key`` holds how each word
+sounds with one letter or none left out: two words that share a key are about one slip apart.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz.distance import OSA
+from sqlalchemy import Connection
+
+SHORTEST = 3
+MOST_PARTS = 64
+MOST_MISSPELT = 24
+MOST_BEGINNINGS = 2000
+
+TABLES = (
+    "CREATE TABLE search_word (id INTEGER PRIMARY KEY AUTOINCREMENT, word TEXT NOT NULL UNIQUE, uses INTEGER NOT NULL)",
+    "CREATE TABLE search_key (key TEXT NOT NULL, word INTEGER NOT NULL, PRIMARY KEY (key, word)) WITHOUT ROWID",
+)
+
+# Spellings that sound alike in the shops' languages; the longer ones first.
+_SOUNDS = {
+    "sch": "s", "ch": "k", "ck": "k", "ph": "f", "th": "t", "dt": "t", "hj": "j", "cz": "s", "sz": "s", "rz": "z",
+    "aa": "o", "x": "ks", "q": "k", "c": "k", "w": "v", "z": "s", "y": "i", "j": "i",
+}  # fmt: skip
+_SPELLING = re.compile("|".join(_SOUNDS))
+_REPEATED = re.compile(r"(.)\1+")
+
+
+def sound(word: str) -> str:
+    """Roughly how a folded word is heard: ``kristofer`` for Christopher, ``karlson`` for Carlsson."""
+    return _REPEATED.sub(r"\1", _SPELLING.sub(lambda spelling: _SOUNDS[spelling[0]], word))
+
+
+def keys(word: str) -> set[str]:
+    """How ``word`` sounds with one letter or none left out; short words only whole, or all would be alike."""
+    shorter = [word[:place] + word[place + 1 :] for place in range(len(word))] if len(word) > SHORTEST else []
+    return {sound(each) for each in (word, *shorter)}
+
+
+def kept(words: Iterable[str]) -> list[str]:
+    """Those words that are kept here: letters only, and at least ``SHORTEST`` of them."""
+    return [word for word in words if len(word) >= SHORTEST and word.isalpha()]
+
+
+def add(conn: Connection, uses: Mapping[str, int]) -> None:
+    """Counts more users of each word; new words get rising ids in this order, the one in which parts are looked for."""
+    for word, count in uses.items():
+        known = conn.exec_driver_sql("UPDATE search_word SET uses = uses + ? WHERE word = ?", (count, word))
+        if not known.rowcount:
+            new = conn.exec_driver_sql("INSERT INTO search_word (word, uses) VALUES (?, ?)", (word, count))
+            conn.exec_driver_sql("INSERT INTO search_key VALUES (?, ?)", [(key, new.lastrowid) for key in keys(word)])
+
+
+def drop(conn: Connection, words: Iterable[str]) -> None:
+    """Counts one user less of each word; a word without users goes, and its keys with it."""
+    for word in words:
+        conn.exec_driver_sql("UPDATE search_word SET uses = uses - 1 WHERE word = ?", (word,))
+        gone = conn.exec_driver_sql(
+            "DELETE FROM search_word WHERE word = ? AND uses < 1 RETURNING id", (word,)
+        ).scalar()
+        if gone is not None:
+            conn.exec_driver_sql(
+                "DELETE FROM search_key WHERE key = ? AND word = ?", [(key, gone) for key in keys(word)]
+            )
+
+
+def containing(conn: Connection, part: str) -> list[str]:
+    """The first ``MOST_PARTS`` words that hold ``part`` after their beginning, the longest known first.
+
+    Those are mostly the commonest, too: a common name comes early into a register.
+    """
+    if len(part) < SHORTEST or not part.isalpha():
+        return []
+    text, found, place = _all_words(conn), list[str](), 0
+    while len(found) < MOST_PARTS and (place := text.find(part, place)) >= 0:
+        beginning, end = text.rfind(" ", 0, place) + 1, text.find(" ", place)
+        if beginning < place:
+            found.append(text[beginning:end])
+        place = end
+    return found
+
+
+def _all_words(conn: Connection) -> str:
+    """Every word with a space after it. Kept with the connection, as a look through a table takes ten times longer."""
+    latest = conn.exec_driver_sql("SELECT id, word FROM search_word ORDER BY id DESC LIMIT 1").one_or_none()
+    last, text = conn.info.get("kassa.words", (None, ""))
+    if latest != last:
+        known = last and conn.exec_driver_sql("SELECT 1 FROM search_word WHERE id = ? AND word = ?", last).scalar()
+        rows = conn.exec_driver_sql("SELECT word FROM search_word WHERE id > ? ORDER BY id", (last[0] if known else 0,))
+        text = (text if known else "") + "".join(f"{word} " for word in rows.scalars())
+        conn.info["kassa.words"] = latest and tuple(latest), text
+    return text
+
+
+def misspelt(conn: Connection, word: str) -> tuple[list[str], list[str]]:
+    """What may be meant by ``word``: the words one slip away or sounding the same, and those somewhat farther."""
+    if len(word) < SHORTEST or not word.isalpha():
+        return [], []
+    rows = conn.exec_driver_sql(
+        "SELECT DISTINCT w.id, w.word FROM json_each(?) asked CROSS JOIN search_key k ON k.key = asked.value "
+        "JOIN search_word w ON w.id = k.word",
+        (json.dumps(list(keys(word))),),
+    )
+    heard, ranked = sound(word), dict[str, tuple[int, int]]()
+    for number, each in rows:
+        ranked[each] = (1 if sound(each) == heard else OSA.distance(word, each)), number
+    for number, each in _same_beginning(conn, word):
+        slips = OSA.distance(word, each[: len(word)], score_cutoff=1) + 1
+        slips = min(slips, OSA.distance(word, each, score_cutoff=2))
+        if slips <= 2 and each not in ranked:
+            ranked[each] = slips, number
+    best = sorted(ranked, key=ranked.__getitem__)[:MOST_MISSPELT]
+    return [each for each in best if ranked[each][0] <= 1], [each for each in best if ranked[each][0] > 1]
+
+
+def _same_beginning(conn: Connection, word: str) -> list[tuple[int, str]]:
+    """The words that begin with the same three letters, when ``word`` is long enough to bear two slips."""
+    if len(word) < 2 * SHORTEST:
+        return []
+    beginning = word[:SHORTEST]
+    rows = conn.exec_driver_sql(
+        "SELECT id, word FROM search_word WHERE word >= ? AND word < ? LIMIT ?",
+        (beginning, beginning + "\U0010ffff", MOST_BEGINNINGS),
+    )
+    return [(number, each) for number, each in rows]
