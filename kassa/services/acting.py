@@ -1,0 +1,90 @@
+"""One operation, once: claims the ``op``, gives the first reply to a retry, and keeps what was written or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from kassa.domain.clock import Clock, read_clock
+from kassa.errors import KassaError
+from kassa.services.codec import decode, encode
+from kassa.services.session import Session
+from kassa.store import operations
+from kassa.store.engine import Transaction
+from kassa.words import say
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Act:
+    """An operation under way, in its transaction. ``number`` is the operation's own."""
+
+    session: Session
+    transaction: Transaction
+    clock: Clock
+    number: int
+    keeps_reply: bool
+    first: operations.Operation | None = None
+    subject: str | None = None
+    undoes: int | None = None
+    _reply: str | None = field(default=None)
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the operation."""
+        return self.clock.now
+
+    def first_reply(self, kind: type[T]) -> T | None:
+        """What the same ``op`` was answered the first time; None when this is the first time."""
+        if self.first is None:
+            return None
+        result: T = decode(kind, json.loads(self.first.reply or "null"))
+        return result
+
+    def done(self, reply: T, *, subject: str | None = None) -> T:
+        """Says what was done, for a retry and for undo; ``subject`` is the id of what it was about."""
+        self.subject = subject
+        if self.keeps_reply:
+            self._reply = json.dumps(encode(reply), ensure_ascii=False, separators=(",", ":"))
+        return reply
+
+
+@contextmanager
+def acting(session: Session, verb: str, op: str | None, *contents: Any) -> Iterator[Act]:
+    """One write transaction for one operation.
+
+    ``contents`` is all that makes two requests the same. Raises ``op_reused`` when the ``op`` did something else before.
+    Without an ``op`` nobody can retry, so no reply is kept.
+    """
+    digest = hashlib.sha256(json.dumps([verb, encode(contents)], sort_keys=True).encode()).hexdigest() if op else None
+    with session.store.writing() as transaction:
+        now = session.now()
+        clock = read_clock(now, operations.latest_moment(transaction))
+        first = operations.find(transaction, op) if op else None
+        if first is not None:
+            if first.digest != digest:
+                raise KassaError("op_reused", say("This was already used for something else. Start the entry anew."))
+            yield Act(session, transaction, clock, first.id, False, first)
+            return
+        number = operations.claim(
+            transaction, op or str(uuid.UUID(int=session.random.getrandbits(128), version=4)), verb, digest, now,
+            session.actor.staff, session.actor.till,
+        )  # fmt: skip
+        act = Act(session, transaction, clock, number, op is not None)
+        yield act
+        if not operations.conclude(transaction, number, subject=act.subject, reply=act._reply, undoes=act.undoes):
+            raise already_undone()
+        if clock.jump != "ahead":
+            operations.note_moment(transaction, clock.believed)
+
+
+def already_undone() -> KassaError:
+    """The refusal of a second undo."""
+    return KassaError("already_undone", say("This was already undone."))

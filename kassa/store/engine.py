@@ -1,0 +1,271 @@
+"""Opening the store: an encrypted SQLite database in a folder of its user's own.
+
+Why these settings: "Decisions already made" in the README. Every way in which the file can be wrong is a coded refusal;
+nothing here ever puts a fresh empty shop where a shop's data should have been.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from kassa.errors import KassaError
+from kassa.words import say
+
+HEAD = "0001"
+_APPLICATION_ID = 0x4B415353
+_BUSY_SECONDS = 10.0
+
+
+Transaction = Connection
+
+
+class Store:
+    """An open store. ``reading`` and ``writing`` hand out connections; nothing of theirs outlives the ``with``."""
+
+    def __init__(self, engine: Engine, where: str) -> None:
+        self.where = where
+        self._engine = engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A snapshot to read from; what is read belongs together."""
+        with _refusals(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: all of it is kept, durably, or none. Writers wait for each other, up to ten seconds."""
+        with _refusals(), self._engine.connect() as connection:
+            connection.execution_options(kassa_writes=True)
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """Gives the file back."""
+        self._engine.dispose()
+
+
+def open_store(where: str, *, create: bool = False) -> Store:
+    """The store in the folder ``where``; with ``create`` a new one where the folder is missing or empty.
+
+    Raises ``store_missing``, ``store_damaged``, ``store_newer``, ``store_busy`` or ``store_full``.
+    """
+    if "://" in where:
+        raise KassaError(
+            "store_missing", say("This version of Kassa keeps its store in a folder; give a folder instead.")
+        )
+    folder = Path(where)
+    if create and _is_vacant(folder):
+        _make(folder)
+    engine = _engine(folder / "kassa.db", _key(folder))
+    store = Store(engine, where)
+    try:
+        with store.reading() as connection:
+            version = _version(connection)
+        if version != HEAD:
+            _bring_up(store, version)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _is_vacant(folder: Path) -> bool:
+    try:
+        return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    except OSError as error:
+        raise _unreachable(folder, error) from None
+
+
+def _unreachable(folder: Path, error: OSError) -> KassaError:
+    if error.errno == 28:
+        return _full()
+    why = error.strerror or str(error)
+    return KassaError(
+        "store_missing", say("Kassa can't use the folder {folder}: {why}. Choose another.", folder=str(folder), why=why)
+    )
+
+
+def _make(folder: Path) -> None:
+    """A new store, made aside and renamed into place, so that a crash leaves none that is half there."""
+    from kassa.store.migrate import upgrade
+
+    database, key_file = folder / "kassa.db", folder / "kassa.key"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.chmod(0o700)
+        (folder / "backups").mkdir(mode=0o700, exist_ok=True)
+        key = secrets.token_hex(32)
+        aside = folder / "kassa.db.new"
+        with open(os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(key)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise _unreachable(folder, error) from None
+    try:
+        engine = _engine(aside, key, wal=False)
+        with _refusals(), engine.begin() as connection:
+            upgrade(connection)
+            connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID}")
+        engine.dispose()
+        aside.chmod(0o600)
+        aside.rename(database)
+    except BaseException:
+        for left in (aside, key_file):
+            left.unlink(missing_ok=True)
+        with suppress(OSError):
+            (folder / "backups").rmdir()
+        raise
+
+
+def _key(folder: Path) -> str:
+    database, key_file = folder / "kassa.db", folder / "kassa.key"
+    try:
+        if not folder.is_dir() or not (database.exists() or key_file.exists()):
+            raise KassaError(
+                "store_missing", say("There is no shop in {folder} yet. Open Kassa to start one.", folder=str(folder))
+            )
+        if not database.exists():
+            raise KassaError(
+                "store_missing",
+                say(
+                    "The shop's file kassa.db is gone from {folder}. Put it back, or restore a backup.",
+                    folder=str(folder),
+                ),
+            )
+        if not key_file.exists():
+            raise KassaError(
+                "store_damaged",
+                say(
+                    "The key kassa.key is gone from {folder}; without it nobody can read the shop. Put it back.",
+                    folder=str(folder),
+                ),
+            )
+        if database.stat().st_size == 0:
+            raise _damaged()
+        key = key_file.read_text("ascii").strip()
+    except OSError as error:
+        raise _unreachable(folder, error) from None
+    except UnicodeDecodeError:
+        raise _wrong_key() from None
+    if len(key) != 64 or any(char not in "0123456789abcdef" for char in key):
+        raise _wrong_key()
+    return key
+
+
+def _engine(database: Path, key: str, *, wal: bool = True) -> Engine:
+    def connect() -> Any:
+        # Opening must never make the file: the mode says so where a check beforehand could race.
+        uri = f"{database.absolute().as_uri()}?mode={'rw' if wal else 'rwc'}"
+        connection = sqlcipher.connect(
+            uri, uri=True, isolation_level=None, check_same_thread=False, timeout=_BUSY_SECONDS
+        )
+        try:
+            connection.execute(f"PRAGMA key = \"x'{key}'\"")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA recursive_triggers = ON")
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("PRAGMA cache_size = -32000")
+            if wal:
+                connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    engine = create_engine("sqlite+pysqlite://", creator=connect, module=sqlcipher, poolclass=QueuePool, pool_size=4)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("kassa_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _version(connection: Connection) -> str | None:
+    application = connection.exec_driver_sql("PRAGMA application_id").scalar()
+    if application != _APPLICATION_ID:
+        raise _damaged()
+    rows = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
+    return str(rows[0]) if rows else None
+
+
+def _bring_up(store: Store, version: str | None) -> None:
+    from kassa.store.migrate import knows, upgrade
+
+    if version is None:
+        raise _damaged()
+    if not knows(version):
+        raise KassaError(
+            "store_newer",
+            say("The shop was last opened by a newer Kassa. Update Kassa on this computer; nothing was changed."),
+        )
+    with store.writing() as connection:
+        upgrade(connection)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """The engine's failures as the contract's codes; what is our own bug passes through."""
+    try:
+        yield
+    except DBAPIError as error:
+        refusal = _refusal(error.orig)
+        if refusal is None:
+            raise
+        raise refusal from error
+    except sqlcipher.Error as error:
+        refusal = _refusal(error)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def _refusal(error: BaseException | None) -> KassaError | None:
+    words = str(error).lower()
+    if "locked" in words or "busy" in words:
+        return KassaError("store_busy", say("Another till is writing. Wait a moment and try again."))
+    if "full" in words:
+        return _full()
+    if "unable to open" in words or "readonly" in words or "i/o error" in words:
+        return KassaError(
+            "store_missing",
+            say("The shop's file can't be opened or written. See that the disk is there and may be written to."),
+        )
+    if any(
+        sign in words
+        for sign in ("malformed", "not a database", "no such table", "corrupt", "hmac", "file is encrypted")
+    ):
+        return _damaged()
+    return None
+
+
+def _full() -> KassaError:
+    return KassaError("store_full", say("The disk is full. Make room and try again; nothing was changed."))
+
+
+def _damaged() -> KassaError:
+    return KassaError(
+        "store_damaged",
+        say("The shop's file is damaged or isn't Kassa's. Leave it as it is and restore the latest backup."),
+    )
+
+
+def _wrong_key() -> KassaError:
+    return KassaError(
+        "store_damaged", say("The key in kassa.key is not a key. Put the right one back from your backup.")
+    )

@@ -1,0 +1,100 @@
+"""Operations: one row for each thing that a person did, claimed before anything else is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+
+from kassa.store import schema
+from kassa.store.moments import from_store, to_store
+
+_table = schema.operation
+_meta = schema.meta
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation as it was written; ``subject`` is what it was about, such as ``p12``."""
+
+    id: int
+    op: str
+    verb: str
+    digest: str | None
+    reply: str | None
+    subject: str | None
+    at: datetime
+    staff: str | None
+    till: str
+
+
+def find(connection: Connection, op: str) -> Operation | None:
+    """The operation of that ``op``."""
+    return _one(connection, _table.c.op == op)
+
+
+def get(connection: Connection, number: int) -> Operation:
+    """The operation of that number."""
+    found = _one(connection, _table.c.id == number)
+    assert found is not None
+    return found
+
+
+def latest_about(connection: Connection, subject: str, verb: str) -> Operation | None:
+    """The latest operation of a verb about a subject."""
+    return _one(connection, (_table.c.subject == subject) & (_table.c.verb == verb))
+
+
+def _one(connection: Connection, where: object) -> Operation | None:
+    c = _table.c
+    row = connection.execute(
+        select(c.id, c.op, c.verb, c.digest, c.reply, c.subject, c.at, c.staff, c.till)
+        .where(where)  # type: ignore[arg-type]
+        .order_by(c.id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else Operation(*row[:6], from_store(row[6]), *row[7:])
+
+
+def claim(
+    connection: Connection, op: str, verb: str, digest: str | None, at: datetime, staff: str | None, till: str
+) -> int:
+    """Writes the operation's row and gives its number; the unique key refuses a second claim of the same ``op``."""
+    result = connection.execute(
+        insert(_table).values(op=op, verb=verb, digest=digest, at=to_store(at), staff=staff, till=till)
+    )
+    return int(result.inserted_primary_key[0])
+
+
+def conclude(
+    connection: Connection, operation: int, *, subject: str | None, reply: str | None, undoes: int | None
+) -> bool:
+    """Completes the row. False when ``undoes`` names an operation that is undone already: the unique key says so."""
+    try:
+        connection.execute(
+            update(_table).where(_table.c.id == operation).values(subject=subject, reply=reply, undoes=undoes)
+        )
+    except IntegrityError:
+        return False
+    return True
+
+
+def undone_by(connection: Connection, operation: int) -> Operation | None:
+    """The operation that undid this one."""
+    return _one(connection, _table.c.undoes == operation)
+
+
+def latest_moment(connection: Connection) -> datetime | None:
+    """The latest moment at which anything was written, by a clock that was believed."""
+    value = connection.execute(select(_meta.c.value).where(_meta.c.key == "latest")).scalar()
+    return None if value is None else from_store(int(value))
+
+
+def note_moment(connection: Connection, at: datetime) -> None:
+    """Remembers a believed moment."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    upsert = dialect.insert(_meta).values(key="latest", value=str(to_store(at)))
+    connection.execute(upsert.on_conflict_do_update(index_elements=[_meta.c.key], set_={"value": upsert.excluded.value}))
