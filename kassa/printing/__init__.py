@@ -1,0 +1,46 @@
+"""Printing: values in, PDF bytes out. It knows nothing of the store, and importing it costs next to nothing.
+
+``sheet(id) -> Sheet`` and ``all_sheets() -> tuple[Sheet, ...]``
+    the sheets of paper and their geometry; an unknown id is ``bad_value``.
+``render_cards(faces, sheet, front, start=1, progress=None, cancelled=None) -> Rendered``
+    cards as PDF bytes in memory: for a preview, or to print.
+``write_cards(out, faces, sheet, front, start=1, verify=True, progress=None, cancelled=None) -> Rendered``
+    the same into a file, every code read back first; the file is there whole or not at all.
+``verify_cards(pdf, faces, sheet, start=1, progress=None, cancelled=None) -> int``
+    reads every code of a rendered PDF; how many, or ``bad_value`` naming the card.
+``save(out, pdf)``
+    a PDF into a file, aside then renamed; ``bad_file``.
+``Pages(pdf)``
+    a PDF's pages as pixels and text, from any thread.
+
+The values: ``CardFace(code, name=None)``; ``Front(shop, line="", contact=())``, where ``line`` ("Loyalty card") is
+already in the shop's language and ``contact`` holds up to three lines; ``Rendered(pdf, pages, by_hand, unembedded)``.
+``progress(done, total)`` counts up to ``total``; once ``cancelled()`` is true, ``CancelledError`` is raised and
+nothing is left behind.
+"""
+
+from __future__ import annotations
+
+from kassa.printing.pdf import render_cards, save, write_cards
+from kassa.printing.raster import Pages, Picture
+from kassa.printing.sheets import Sheet, all_sheets, sheet
+from kassa.printing.values import Cancelled, CancelledError, CardFace, Front, Progress, Rendered
+from kassa.printing.verify import verify_cards
+
+__all__ = [
+    "Cancelled",
+    "CancelledError",
+    "CardFace",
+    "Front",
+    "Pages",
+    "Picture",
+    "Progress",
+    "Rendered",
+    "Sheet",
+    "all_sheets",
+    "render_cards",
+    "save",
+    "sheet",
+    "verify_cards",
+    "write_cards",
+]

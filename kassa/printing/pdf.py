@@ -1,0 +1,172 @@
+"""Pages of cards as one PDF, and the PDF as a file that is there whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from kassa.errors import KassaError
+from kassa.printing.card import GROUND, MM, FrontDrawing
+from kassa.printing.sheets import Sheet
+from kassa.printing.values import Cancelled, CancelledError, CardFace, Front, Progress, Rendered
+from kassa.printing.verify import verify_cards
+from kassa.words import say
+
+_MARK = 4.0
+_MARK_GAP = 1.0
+# How many cards are drawn between two looks at whether somebody pressed Cancel.
+_BREATH = 50
+
+
+def render_cards(
+    faces: Sequence[CardFace],
+    sheet: Sheet,
+    front: Front,
+    start: int = 1,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Rendered:
+    """The cards as a PDF, beginning at place ``start`` (from 1) of the first sheet.
+
+    Refusals are ``bad_value``: no cards, a place that the sheet hasn't got, cards too small for a readable code.
+    """
+    if not faces:
+        raise KassaError("bad_value", say("There are no cards to print. Choose customers, or how many blank cards."))
+    if not 1 <= start <= sheet.places:
+        raise KassaError(
+            "bad_value",
+            say(
+                "{sheet} has places 1 to {last}. Choose one of these to start at.", sheet=sheet.name, last=sheet.places
+            ),
+        )
+    from reportlab.pdfgen.canvas import Canvas
+
+    file = BytesIO()
+    page_size = sheet.page_size[0] * MM, sheet.page_size[1] * MM
+    canvas = Canvas(file, pagesize=page_size, pageCompression=1, invariant=1)
+    canvas.setTitle(front.shop)
+    canvas.setCreator("Kassa")
+    drawing = FrontDrawing(canvas, front, sheet)
+    by_hand: list[str] = []
+    unembedded: list[str] = []
+    place, pages = start, 0
+    for number, face in enumerate(faces):
+        if number % _BREATH == 0:
+            if cancelled is not None and cancelled():
+                raise CancelledError
+            if progress is not None:
+                progress(number, len(faces))
+        if pages == 0 or place == 1:
+            pages += 1
+            _begin_page(canvas, sheet)
+        name = drawing.name(face)
+        if name is None and face.name and face.name.strip():
+            by_hand.append(face.code)
+        elif name is not None and not all(run.embedded for line in name.lines for run in line):
+            unembedded.append(face.code)
+        left, top = sheet.place(place)
+        drawing.draw(face, name, left * MM, page_size[1] - (top + sheet.card[1]) * MM)
+        place += 1
+        if place > sheet.places:
+            canvas.showPage()
+            place = 1
+    if place != 1:
+        canvas.showPage()
+    if cancelled is not None and cancelled():
+        raise CancelledError
+    canvas.save()
+    if progress is not None:
+        progress(len(faces), len(faces))
+    return Rendered(file.getvalue(), pages, tuple(by_hand), tuple(unembedded))
+
+
+def write_cards(
+    out: Path,
+    faces: Sequence[CardFace],
+    sheet: Sheet,
+    front: Front,
+    start: int = 1,
+    verify: bool = True,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Rendered:
+    """``render_cards`` into a file. With ``verify`` every code is read back first; a refusal or Cancel leaves no file.
+
+    A folder that can't be written to, or a full disk, is ``bad_file``.
+    """
+    parts = 2 if verify else 1
+
+    def whole(part: int) -> Progress | None:
+        if progress is None:
+            return None
+        return lambda done, total: progress(part * total + done, parts * total)
+
+    rendered = render_cards(faces, sheet, front, start, whole(0), cancelled)
+    if verify:
+        verify_cards(rendered.pdf, faces, sheet, start, whole(1), cancelled)
+    save(out, rendered.pdf)
+    return rendered
+
+
+def save(out: Path, pdf: bytes) -> None:
+    """Writes the file aside and renames it, so that nobody ever sees half of it; ``bad_file`` when it can't."""
+    aside = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        if out.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(out))
+        try:
+            with aside.open("wb") as file:
+                file.write(pdf)
+                file.flush()
+                os.fsync(file.fileno())
+            aside.replace(out)
+        finally:
+            aside.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        raise _not_saved(out, error) from error
+
+
+def _not_saved(out: Path, error: Exception) -> KassaError:
+    reason = error.errno if isinstance(error, OSError) else None
+    if reason in (errno.ENOSPC, errno.EDQUOT):
+        return KassaError("bad_file", say("The disk is full. Make room, or save the cards in another folder."))
+    if reason == errno.EISDIR:
+        return KassaError("bad_file", say("{file} is a folder. Give the cards a file name.", file=str(out)))
+    if reason == errno.ENOENT:
+        return KassaError("bad_file", say("There is no folder {folder}. Choose another one.", folder=str(out.parent)))
+    return KassaError(
+        "bad_file",
+        say("{file} cannot be written. Close it if it is open elsewhere, or choose another folder.", file=str(out)),
+    )
+
+
+def _begin_page(canvas: Any, sheet: Sheet) -> None:
+    """The page's boxes and the lines to cut along, under everything else."""
+    left, top = sheet.origin[0] * MM, (sheet.page_size[1] - sheet.origin[1]) * MM
+    if sheet.bleed:
+        right, bottom = left + sheet.card[0] * MM, top - sheet.card[1] * MM
+        over = sheet.bleed * MM
+        canvas.setTrimBox((left, bottom, right, top))
+        canvas.setBleedBox((left - over, bottom - over, right + over, top + over))
+    if sheet.marks == "none":
+        return
+    canvas.setStrokeColorRGB(*GROUND)
+    canvas.setLineWidth(0.25)
+    columns = sorted(
+        {left + (column * sheet.pitch[0] + side) * MM for column in range(sheet.grid[0]) for side in (0, sheet.card[0])}
+    )
+    rows = sorted(
+        {top - (row * sheet.pitch[1] + side) * MM for row in range(sheet.grid[1]) for side in (0, sheet.card[1])}
+    )
+    gap = (sheet.bleed + _MARK_GAP) * MM
+    length = _MARK * MM
+    for x in columns:
+        canvas.line(x, rows[0] - gap, x, rows[0] - gap - length)
+        canvas.line(x, rows[-1] + gap, x, rows[-1] + gap + length)
+    for y in rows:
+        canvas.line(columns[0] - gap, y, columns[0] - gap - length, y)
+        canvas.line(columns[-1] + gap, y, columns[-1] + gap + length, y)

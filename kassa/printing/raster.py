@@ -1,0 +1,73 @@
+"""PDF pages as pixels, by pdfium. pdfium serves one thread at a time, so everything here takes turns."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from types import TracebackType
+
+_TURN = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Pixels from the top row on: one byte each when ``grey``, else blue, green, red, unused; ``stride`` in bytes."""
+
+    width: int
+    height: int
+    stride: int
+    grey: bool
+    data: bytes
+
+
+class Pages:
+    """An open PDF; close it, or use it in a ``with``. Pages are counted from 0."""
+
+    def __init__(self, pdf: bytes) -> None:
+        import pypdfium2
+
+        with _TURN:
+            self._document = pypdfium2.PdfDocument(pdf)
+
+    def __enter__(self) -> Pages:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        with _TURN:
+            return len(self._document)
+
+    def size(self, page: int) -> tuple[float, float]:
+        """A page's width and height in millimetres."""
+        with _TURN:
+            width, height = self._document.get_page_size(page)
+        return width * 25.4 / 72, height * 25.4 / 72
+
+    def picture(self, page: int, dots_per_inch: float, grey: bool = False) -> Picture:
+        """A page drawn at that resolution on white."""
+        with _TURN:
+            opened = self._document[page]
+            bitmap = opened.render(scale=dots_per_inch / 72, grayscale=grey, prefer_bgrx=True)
+            picture = Picture(bitmap.width, bitmap.height, bitmap.stride, grey, bytes(bitmap.buffer))
+            bitmap.close()
+            opened.close()
+        return picture
+
+    def text(self, page: int) -> str:
+        """A page's text as a reader copies it out."""
+        with _TURN:
+            opened = self._document[page]
+            reader = opened.get_textpage()
+            words = str(reader.get_text_range())
+            reader.close()
+            opened.close()
+        return words
+
+    def close(self) -> None:
+        """Lets the document go."""
+        with _TURN:
+            self._document.close()

@@ -1,0 +1,47 @@
+"""What goes into the printer's hands and what comes back, as frozen values; importing this costs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Progress = Callable[[int, int], None]
+"""Called with how much is done and how much there is."""
+
+Cancelled = Callable[[], bool]
+"""Asked now and then; True stops the work."""
+
+
+class CancelledError(Exception):
+    """Somebody pressed Cancel: nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardFace:
+    """One card: its ten digits, and whose it is. Without a name the card gets a line to write one on."""
+
+    code: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What stands on every card of a batch: the shop, a line under it, how to reach the shop."""
+
+    shop: str
+    line: str = ""
+    contact: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A batch as PDF bytes.
+
+    ``by_hand`` lists the codes whose name has letters that no font on this computer can draw rightly: they got the line
+    to write on. ``unembedded`` lists the codes whose name relies on the reader's own Chinese, Japanese or Korean font.
+    """
+
+    pdf: bytes
+    pages: int
+    by_hand: tuple[str, ...] = ()
+    unembedded: tuple[str, ...] = ()

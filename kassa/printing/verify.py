@@ -1,0 +1,76 @@
+"""What was printed is read again from pixels, every code, by a decoder that doesn't know how it was drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kassa.errors import KassaError
+from kassa.printing.card import layout
+from kassa.printing.raster import Pages, Picture
+from kassa.printing.sheets import Sheet
+from kassa.printing.values import Cancelled, CancelledError, CardFace, Progress
+from kassa.words import say
+
+# Fewer pixels than any office printer gives a module: what is readable here is readable on paper.
+PIXELS_PER_MODULE = 5
+
+
+def verify_cards(
+    pdf: bytes,
+    faces: Sequence[CardFace],
+    sheet: Sheet,
+    start: int = 1,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> int:
+    """How many codes were read, each at its own place; one that can't be read is ``bad_value`` and names its card."""
+    dots_per_inch = 72 * PIXELS_PER_MODULE / layout(sheet).module
+    done = 0
+    with Pages(pdf) as pages:
+        for page in range(len(pages)):
+            if cancelled is not None and cancelled():
+                raise CancelledError
+            picture = pages.picture(page, dots_per_inch, grey=True)
+            first = start if page == 0 else 1
+            for place in range(first, min(sheet.places, first + len(faces) - done - 1) + 1):
+                face = faces[done]
+                if read(picture, sheet, place, dots_per_inch) != (face.code,):
+                    raise _unreadable(face)
+                done += 1
+            if progress is not None:
+                progress(done, len(faces))
+    if done != len(faces):
+        raise _unreadable(faces[done])
+    return done
+
+
+def read(picture: Picture, sheet: Sheet, place: int, dots_per_inch: float) -> tuple[str, ...]:
+    """The texts of all QR codes on one card of a page drawn in grey."""
+    import zxingcpp
+
+    dot = 25.4 / dots_per_inch
+    left, top = (int(length / dot) for length in sheet.place(place))
+    width = min(int(sheet.card[0] / dot), picture.width - left)
+    height = min(int(sheet.card[1] / dot), picture.height - top)
+    starts = range(top * picture.stride + left, (top + height) * picture.stride, picture.stride)
+    cut = b"".join(picture.data[start : start + width] for start in starts)
+    found = zxingcpp.read_barcodes(
+        memoryview(cut).cast("B", [height, width]),
+        formats=zxingcpp.barcode_formats_from_str("QRCode"),
+        try_rotate=False,
+        try_downscale=False,
+        try_invert=False,
+    )
+    return tuple(code.text for code in found)
+
+
+def _unreadable(face: CardFace) -> KassaError:
+    card = f"{face.code[:3]} {face.code[3:6]} {face.code[6:]}"
+    return KassaError(
+        "bad_value",
+        say(
+            "Card {card} cannot be read the way it would be printed. Choose another sheet; nothing was saved.",
+            card=card,
+        ),
+        card=face.code,
+    )

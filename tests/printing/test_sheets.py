@@ -1,0 +1,78 @@
+"""The sheets' geometry, and the way from a typing mistake to the right one."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from kassa import paths
+from kassa.errors import KassaError
+from kassa.printing import Sheet, all_sheets, sheet
+
+
+def test_every_sheet_of_the_file_is_there_and_three_of_our_own() -> None:
+    text = (paths.resources() / "sheets.toml").read_text(encoding="utf-8")
+    in_file = {entry["id"] for entry in tomllib.loads(text)["sheet"]}
+    assert {known.id for known in all_sheets()} == in_file | {"cr80", "cr80-bleed", "a4-cut"}
+    assert len(in_file) == 35
+    assert "MIT licence" in text, "the notice stays with the data"
+
+
+@pytest.mark.parametrize("known", all_sheets(), ids=lambda known: known.id)
+def test_the_cards_of_a_sheet_lie_on_the_page_and_not_on_each_other(known: Sheet) -> None:
+    corners = [known.place(number) for number in range(1, known.places + 1)]
+    assert len(set(corners)) == known.places == known.grid[0] * known.grid[1]
+    for x, y in corners:
+        assert x >= 0
+        assert y >= 0
+        assert x + known.card[0] <= known.page_size[0] + 0.05
+        assert y + known.card[1] <= known.page_size[1] + 0.05
+    for x, y in corners:
+        for other_x, other_y in corners:
+            apart_x, apart_y = abs(x - other_x), abs(y - other_y)
+            same = apart_x < 0.01 and apart_y < 0.01
+            assert same or apart_x >= known.card[0] - 0.05 or apart_y >= known.card[1] - 0.05
+
+
+def test_places_run_row_by_row() -> None:
+    avery = sheet("avery-c32011-10")
+    assert [avery.place(number) for number in (1, 2, 3, 10)] == [
+        (15.0, 13.5),
+        (110.0, 13.5),
+        (15.0, 67.5),
+        (110.0, 229.5),
+    ]
+
+
+def test_a_plastic_card_is_its_own_page() -> None:
+    assert sheet("cr80").page_size == (85.60, 53.98)
+    bleed = sheet("cr80-bleed")
+    assert bleed.bleed == 3.0
+    assert bleed.card == (85.60, 53.98)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("avery c32011", "avery-c32011-10"), ("L7414", "avery-7414"), ("avery 5372", "avery-5371"), ("cr-80", "cr80")],
+)
+def test_an_unknown_sheet_is_refused_with_the_nearest(typed: str, meant: str) -> None:
+    with pytest.raises(KassaError) as refused:
+        sheet(typed)
+    assert refused.value.code == "bad_value"
+    assert meant in str(refused.value.text)
+    assert typed in str(refused.value.text)
+
+
+def test_case_and_spaces_around_do_not_matter() -> None:
+    assert sheet(" CR80 ") is sheet("cr80")
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"origin": (45.0, 13.5)}, {"pitch": (80.0, 54.0)}, {"grid": (2, 6)}, {"origin": (-1.0, 0.0)}]
+)
+def test_geometry_that_does_not_fit_is_our_mistake(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="do not fit"):
+        replace(sheet("a4-cut"), **wrong)
