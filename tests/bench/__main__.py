@@ -1,7 +1,7 @@
 """All benches, one table: ``python -m tests.bench [name …]``.
 
 Each ``bench_*.py`` runs in a process of its own, so that no one's memory or caches help or hurt the next; its
-lines that begin with ``|`` are rows of the table, everything else it says goes to stderr. Status 1 when one of them fails.
+lines that begin with ``|`` are rows of the table, everything else it says goes to stderr. Status 1 when one fails.
 """
 
 from __future__ import annotations
