@@ -1,0 +1,115 @@
+"""The owner's verbs: cards, sheets, imports, the programme, the check.
+
+What prints and imports is loaded by the verbs that need it: the others start sooner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kassa.cli.call import Call, Reply
+from kassa.errors import KassaError
+from kassa.services import programmes
+from kassa.words import say
+
+
+def cards_print(call: Call) -> Reply:
+    """The codes printed, and on how many pages."""
+    from kassa.services import cards
+
+    request = cards.PrintRequest(
+        out=call["out"],
+        sheet=call["sheet"],
+        customers=call["customers"],
+        blank=call["blank"],
+        start=call["start"] or 1,
+        verify=call["verify"] is not False,
+    )
+    printed = cards.print_cards(call.session, request, progress=call.progress)
+    return {"codes": printed.codes, "pages": printed.pages}
+
+
+def cards_assign(call: Call) -> Reply:
+    """The card with its customer."""
+    from kassa.services import cards
+
+    return {"card": cards.assign(call.session, call["code"], call["customer"], op=call["op"])}
+
+
+def cards_replace(call: Call) -> Reply:
+    """The new card."""
+    from kassa.services import cards
+
+    return {"card": cards.replace(call.session, call["code"], new=call["new"], op=call["op"])}
+
+
+def cards_lost(call: Call) -> Reply:
+    """The lost card."""
+    from kassa.services import cards
+
+    return {"card": cards.lost(call.session, call["code"], op=call["op"])}
+
+
+def cards_block(call: Call) -> Reply:
+    """The blocked card."""
+    from kassa.services import cards
+
+    return {"card": cards.block(call.session, call["code"], op=call["op"])}
+
+
+def sheets(_: Call) -> Reply:
+    """The sheets of ``sheets.toml``."""
+    from kassa.services import cards
+
+    return {"sheets": cards.sheets()}
+
+
+def import_customers(call: Call) -> Reply:
+    """How each row of the file fared."""
+    from kassa.services import importing
+
+    report = importing.import_customers(
+        call.session, call["file"], dry_run=bool(call["dry_run"]), progress=call.progress
+    )
+    return {
+        "format": report.format,
+        "read": report.read,
+        "created": report.created,
+        "updated": report.updated,
+        "skipped": report.skipped,
+        "rejected": report.rejected,
+    }
+
+
+def programme_show(call: Call) -> Reply:
+    """The version in force."""
+    shown = programmes.show(call.session)
+    return {"version": shown.version, "programme": shown.programme}
+
+
+def programme_is_right(values: Mapping[str, Any]) -> None:
+    """Refuses a programme file with anything wrong in it."""
+    problems = programmes.check(values["file"])
+    if problems:
+        first = problems[0]
+        text = say("Line {line} of {file}: {why}", line=first.line, file=values["file"].name, why=first.why)
+        raise KassaError("bad_file", text, problems=problems)
+
+
+def programme_apply(call: Call) -> Reply:
+    """The number of the new version."""
+    return {"version": programmes.apply(call.session, call["file"], since=call["from"], op=call["op"])}
+
+
+def programme_check(call: Call) -> Reply:
+    """What is wrong in the file; nothing when it could be applied."""
+    return {"problems": programmes.check(call["file"])}
+
+
+def check(call: Call) -> Reply:
+    """Whether the store is sound."""
+    from kassa.services import checking
+
+    problems = checking.check(call.session)
+    return {"ok": not problems, "problems": problems}
