@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from kassa.domain.codes import grouped
 from kassa.errors import KassaError
 from kassa.printing import qr
 from kassa.printing.lettering import Fitted, Run, Step, Weight, fit, tidy, width
@@ -134,7 +135,7 @@ class FrontDrawing:
         text.setFont("Inter-Regular", _CODE_SIZE * here.scale)
         text.setCharSpace(_CODE_SPREAD * here.scale)
         text.setTextOrigin(here.left, here.bottom)
-        text.textOut(f"{face.code[:3]} {face.code[3:6]} {face.code[6:]}")
+        text.textOut(grouped(face.code))
         canvas.drawText(text)
         canvas.addLiteral("Q")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kassa.domain.codes import grouped
 from kassa.errors import KassaError
 from kassa.printing.card import layout
 from kassa.printing.raster import Pages, Picture
@@ -65,7 +66,6 @@ def read(picture: Picture, sheet: Sheet, place: int, dots_per_inch: float) -> tu
 
 
 def _unreadable(face: CardFace) -> KassaError:
-    card = f"{face.code[:3]} {face.code[3:6]} {face.code[6:]}"
     return KassaError(
         "bad_value",
         say(
