@@ -70,7 +70,7 @@ def _unreadable(face: CardFace) -> KassaError:
         "bad_value",
         say(
             "Card {card} cannot be read the way it would be printed. Choose another sheet; nothing was saved.",
-            card=card,
+            card=grouped(face.code),
         ),
         card=face.code,
     )
