@@ -95,6 +95,7 @@ def _typed(by_option: dict[str, Field], given: dict[str, list[str]]) -> dict[str
 
 
 def _unknown(verb: Verb, name: str) -> Exception:
+    name = shown(name)
     plain = name.lstrip("-").replace("-", "_")
     if name in options.NAMES:
         return wrong(say("{option} stands before the verb: kassa {option} {verb} …", option=name, verb=verb.name), name)

@@ -46,7 +46,9 @@ def read_options(words: Sequence[str], environment: Mapping[str, str]) -> Option
         name, equals, value = words[place].partition("=")
         place += 1
         if name not in NAMES:
-            problem = problem or wrong(say("There is no option {option}. kassa --help lists them.", option=name), name)
+            problem = problem or wrong(
+                say("There is no option {option}. kassa --help lists them.", option=shown(name)), name
+            )
         elif name in given:
             problem = problem or wrong(say("{option} is there twice. Give it once.", option=name), name)
         elif name in _ALONE:

@@ -24,29 +24,33 @@ json_values = st.recursive(
 )
 
 
-def refused(form: Form, value: Any) -> KassaError:
-    with pytest.raises(KassaError) as caught:
+def refusal(form: Form, value: Any) -> KassaError | None:
+    try:
         form.read("field", value)
-    assert str(caught.value.text)
-    return caught.value
+    except KassaError as error:
+        return error
+    return None
+
+
+def refused(form: Form, value: Any) -> KassaError:
+    error = refusal(form, value)
+    assert error is not None
+    assert str(error.text)
+    return error
 
 
 @given(form=st.sampled_from(ALL), value=json_values.filter(lambda value: value is not None))
 def test_any_json_value_is_read_or_refused_by_name(form: Form, value: Any) -> None:
-    try:
-        form.read("field", value)
-    except KassaError as error:
+    error = refusal(form, value)
+    if error is not None:
         assert error.code in ("bad_value", "bad_amount")
         assert error.details["field"].startswith("field")
-        assert error.exit_status == 2
 
 
 @given(form=st.sampled_from(ALL), words=st.lists(st.text(st.characters()), min_size=1, max_size=3))
 def test_any_words_typed_are_read_or_refused(form: Form, words: Sequence[str]) -> None:
-    try:
-        form.read("field", form.typed(words))
-    except KassaError as error:
-        assert error.exit_status == 2
+    error = refusal(form, form.typed(words))
+    assert error is None or error.exit_status == 2
 
 
 @pytest.mark.parametrize("value", [89, 89.0, True, ["89.00"], {"amount": "89.00"}, "\ud800"])
@@ -115,7 +119,11 @@ def test_items_typed_and_sent_are_the_same() -> None:
         ([{"item": "coffee", "quantity": 0}], "items[0].quantity", "bad_value"),
         ([{"item": "coffee", "quantity": "2"}], "items[0].quantity", "bad_value"),
         ([{"item": "coffee", "quantity": 1, "price": "1"}], "items[0].price", "bad_value"),
-        ([{"item": "coffee", "quantity": 1}, {"item": "coffee", "quantity": 1, "amount": 4}], "items[1].amount", "bad_amount"),
+        (
+            [{"item": "coffee", "quantity": 1}, {"item": "coffee", "quantity": 1, "amount": 4}],
+            "items[1].amount",
+            "bad_amount",
+        ),
     ],
 )
 def test_a_wrong_item_is_named_by_its_place(items: Any, field: str, code: str) -> None:
