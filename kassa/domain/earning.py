@@ -113,7 +113,7 @@ def remaining(basket: Basket, came: Came, programme: Programme) -> Basket | None
     lines = _less(basket.lines, dict(came.items))
     total = bought_amount(basket, programme)
     if total is None:
-        return Basket(None, lines, basket.non_earning) if lines else None
+        return Basket(None, lines) if lines or basket.empty else None
     left = total - came.amount
     if left <= 0 < total or (basket.amount is None and not lines):
         return None

@@ -6,7 +6,7 @@ it is what stands on the open card: filling writes ``spent`` −boxes, opening a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kassa.domain.programme import StampCard
@@ -110,7 +110,9 @@ def add(
         if card.balance < rule.boxes:
             break
         filled = FilledCard(card.number, card.version, rule.boxes, card.head_start, 0)
-        words = say_n("{n} box filled on card {number}", "{n} boxes filled on card {number}", rule.boxes, number=card.number)
+        words = say_n(
+            "{n} box filled on card {number}", "{n} boxes filled on card {number}", rule.boxes, number=card.number
+        )
         lines.append(StampLine("spent", -rule.boxes, card.number, card.version, words, fills=filled))
         card = OpenCard(card.number + 1)
         if not left:
@@ -134,7 +136,7 @@ def _begun(card: OpenCard, current: int, rule_of: RuleOf) -> tuple[OpenCard, lis
 
 def remove(
     card: OpenCard,
-    parts: Sequence[tuple[int, int]],
+    parts: Sequence[tuple[int | None, int]],
     kind: LineKind,
     because: Text,
     current: int,
@@ -143,7 +145,7 @@ def remove(
 ) -> Moved:
     """Stamps leave, the newest card's first.
 
-    ``parts`` are (ledger line, how many of its stamps leave), newest line first. ``filled`` are the filled cards whose
+    ``parts`` are (ledger line or None, how many of its stamps leave), newest line first. ``filled`` are the filled cards whose
     reward is not redeemed, newest first: those that the remaining stamps no longer fill open again. When none is
     left to open, the balance goes below zero and the next purchases make it good.
     """
@@ -156,9 +158,7 @@ def remove(
     return Moved(settled.card, (*lines, *settled.lines))
 
 
-def settle(
-    card: OpenCard, kind: LineKind, current: int, filled: Sequence[FilledCard], rule_of: RuleOf
-) -> Moved:
+def settle(card: OpenCard, kind: LineKind, current: int, filled: Sequence[FilledCard], rule_of: RuleOf) -> Moved:
     """Opens filled cards again, newest first, while the open card has fewer stamps than none."""
     lines: list[StampLine] = []
     for full in sorted(filled, key=lambda each: -each.number):
@@ -180,6 +180,43 @@ def untouch(card: OpenCard, kind: LineKind, current: int) -> Moved:
         return Moved(card, ())
     lines = (_end_head_start(card, kind, current),) if card.head_start else ()
     return Moved(OpenCard(card.number), lines)
+
+
+@dataclass(frozen=True, slots=True)
+class PastLine:
+    """A ledger line as replaying needs it: ``reward`` is set on lines that fill a card or open it again."""
+
+    id: int
+    kind: LineKind
+    delta: int
+    number: int
+    version: int
+    reward: int | None
+    reverses: int | None
+
+
+def replay(lines: Iterable[PastLine]) -> OpenCard:
+    """The open card that the ledger's lines of one customer and stamp card, oldest first, leave behind."""
+    card = OpenCard()
+    head_starts: set[int] = set()
+    given_on: dict[int, int] = {}
+    for line in lines:
+        balance = card.balance + line.delta
+        if line.kind == "head_start" or line.reverses in head_starts:
+            head_starts.add(line.id)
+            card = OpenCard(card.number, card.version or line.version, balance, card.head_start + line.delta)
+        elif line.reward is not None and line.delta < 0:
+            given_on[line.number] = card.head_start
+            card = OpenCard(line.number + 1, None, balance)
+        elif line.reward is not None:
+            number = line.number if card.number == line.number + 1 else card.number
+            card = OpenCard(number, line.version, balance, given_on.get(line.number, 0))
+        else:
+            begins = card.version is None and line.delta > 0
+            card = replace(card, balance=balance, version=line.version if begins else card.version)
+        if line.kind == "undone" and card.collected == 0 and card.head_start == 0:
+            card = replace(card, version=None)
+    return card
 
 
 def _end_head_start(card: OpenCard, kind: LineKind, current: int) -> StampLine:

@@ -171,11 +171,12 @@ purchase = Table(
     Column("version", ForeignKey("programme_version.number"), nullable=False),
     Column("amount", BigInteger),
     Column("non_earning", BigInteger, nullable=False),
-    # What tiers count: what was bought less what came back; 0 once it is undone or wholly returned.
+    # What tiers count while it is not undone: what was bought less what came back.
     Column("net", BigInteger, nullable=False),
     Column("returned", BigInteger, nullable=False, server_default="0"),
     Column("whole", Boolean, nullable=False, server_default=text("false")),
     Column("undone", Boolean, nullable=False, server_default=text("false")),
+    Column("undone_at", BigInteger),
     Column("receipt", Text),
     Column("staff", Text),
     Column("till", Text, nullable=False),
@@ -200,6 +201,19 @@ purchase_item = Table(
     Column("amount", BigInteger),
     Column("returned", Integer, nullable=False, server_default="0"),
     CheckConstraint("quantity > 0 AND returned >= 0 AND returned <= quantity", name="quantity"),
+)
+
+# One row for each return: what came back, and by how much it lowered what tiers count.
+take_back = Table(
+    "take_back",
+    metadata,
+    Column("operation", ForeignKey("operation.id"), primary_key=True),
+    Column("purchase", ForeignKey("purchase.id"), nullable=False, index=True),
+    Column("at", BigInteger, nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("items", Text, nullable=False),
+    Column("net", BigInteger, nullable=False),
+    Column("undone", Boolean, nullable=False, server_default=text("false")),
 )
 
 stamp_card = Table(
@@ -227,6 +241,7 @@ reward = Table(
     Column("programme", Text),
     Column("card_number", Integer),
     Column("card_version", Integer),
+    Column("card_boxes", Integer),
     Column("head_start", Integer, nullable=False, server_default="0"),
     Column("operation", ForeignKey("operation.id"), nullable=False, index=True),
     Column("purchase", ForeignKey("purchase.id")),

@@ -161,6 +161,7 @@ def _tables() -> None:
         sa.Column("returned", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("whole", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("undone", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("undone_at", sa.BigInteger(), nullable=True),
         sa.Column("receipt", sa.Text(), nullable=True),
         sa.Column("staff", sa.Text(), nullable=True),
         sa.Column("till", sa.Text(), nullable=False),
@@ -248,6 +249,7 @@ def _tables() -> None:
         sa.Column("programme", sa.Text(), nullable=True),
         sa.Column("card_number", sa.Integer(), nullable=True),
         sa.Column("card_version", sa.Integer(), nullable=True),
+        sa.Column("card_boxes", sa.Integer(), nullable=True),
         sa.Column("head_start", sa.Integer(), server_default="0", nullable=False),
         sa.Column("operation", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("purchase", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -276,6 +278,20 @@ def _tables() -> None:
         sqlite_where=sa.text("state <> 'withdrawn'"),
         postgresql_where=sa.text("state <> 'withdrawn'"),
     )
+    op.create_table(
+        "take_back",
+        sa.Column("operation", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("purchase", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("items", sa.Text(), nullable=False),
+        sa.Column("net", sa.BigInteger(), nullable=False),
+        sa.Column("undone", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.ForeignKeyConstraint(["operation"], ["operation.id"], name=op.f("fk_take_back_operation")),
+        sa.ForeignKeyConstraint(["purchase"], ["purchase.id"], name=op.f("fk_take_back_purchase")),
+        sa.PrimaryKeyConstraint("operation", name=op.f("pk_take_back")),
+    )
+    op.create_index(op.f("ix_take_back_purchase"), "take_back", ["purchase"], unique=False)
     op.create_table(
         "ledger",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

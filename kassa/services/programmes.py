@@ -1,0 +1,135 @@
+"""The loyalty programme: which rules are in force, and putting new ones in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from kassa.domain.calendar import ShopDay
+from kassa.domain.programme import Programme, Version, Versions
+from kassa.errors import KassaError
+from kassa.exchange.programme_file import Problem, ProgrammeProblems, read_programme, to_json
+from kassa.services.acting import acting
+from kassa.services.session import Session
+from kassa.store import programmes
+from kassa.store.engine import Transaction
+from kassa.words import say
+
+_LARGEST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The programme in force: its number, and the contract's JSON in the file's own shape."""
+
+    version: int
+    programme: dict[str, Any]
+
+
+@lru_cache(maxsize=64)
+def _parsed(document: str) -> Programme:
+    return read_programme(document.encode())
+
+
+@lru_cache(maxsize=64)
+def shop_day(programme: Programme) -> ShopDay:
+    """The shop's calendar by a programme."""
+    return ShopDay.of(programme.timezone, programme.day_starts)
+
+
+def versions_in(transaction: Transaction) -> Versions | None:
+    """Every version of the programme; None while the shop has none."""
+    stored = programmes.every(transaction)
+    if not stored:
+        return None
+    return Versions(tuple(Version(each.number, each.since, _parsed(each.document)) for each in stored))
+
+
+def rules_in(transaction: Transaction) -> Versions:
+    """Every version of the programme; ``bad_value`` while the shop has none."""
+    found = versions_in(transaction)
+    if found is None:
+        raise KassaError(
+            "bad_value", say("The shop has no programme yet. Apply one first: kassa programme apply FILE.")
+        )
+    return found
+
+
+def versions(session: Session) -> Versions:
+    """Every version of the programme; ``bad_value`` while the shop has none."""
+    with session.store.reading() as transaction:
+        return rules_in(transaction)
+
+
+def current(session: Session) -> Version:
+    """The version in force now; ``bad_value`` while the shop has none."""
+    return versions(session).at(session.now())
+
+
+def show(session: Session) -> Shown:
+    """The programme in force, as the contract shows it."""
+    version = current(session)
+    return Shown(version.number, to_json(version.programme))
+
+
+def check(file: Path) -> tuple[Problem, ...]:
+    """Everything that is wrong with a programme file, by line; ``bad_file`` when it can't be read."""
+    try:
+        read_programme(_bytes(file))
+    except ProgrammeProblems as found:
+        return found.problems
+    return ()
+
+
+def apply(session: Session, file: Path, since: datetime | date | None = None, op: str | None = None) -> int:
+    """Puts a programme in force from a moment or a business date on, by default now, and gives its version's number.
+
+    A changed programme touches nothing already granted. ``bad_file`` names the first line that is wrong.
+    """
+    data = _bytes(file)
+    try:
+        programme = read_programme(data)
+    except ProgrammeProblems as found:
+        raise KassaError(
+            "bad_file",
+            say("Line {line} of {file}: {why}", line=found.problems[0].line, file=file.name, why=found.problems[0].why),
+            problems=[{"line": each.line, "why": str(each.why)} for each in found.problems],
+        ) from None
+    document = data.decode("utf-8-sig")
+    with acting(session, "programme apply", op, document, since) as act:
+        first = act.first_reply(int)
+        if first is not None:
+            return first
+        held = versions_in(act.transaction)
+        if held is not None and held.all[-1].programme.currency != programme.currency:
+            raise KassaError(
+                "bad_value",
+                say(
+                    "The shop counts in {old}; a programme in {new} can't follow. Start a new store for it.",
+                    old=held.all[-1].programme.currency,
+                    new=programme.currency,
+                ),
+            )
+        if since is None:
+            moment = act.now
+        elif isinstance(since, datetime):
+            moment = since
+        else:
+            moment = shop_day(programme).start(since)
+        number = programmes.append(act.transaction, moment, document, act.now, session.actor.staff, session.actor.till)
+        return act.done(number, subject=f"v{number}")
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        with open(file, "rb") as opened:
+            data = opened.read(_LARGEST + 1)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise KassaError("bad_file", say("{file} can't be read: {why}.", file=str(file), why=why)) from None
+    if len(data) > _LARGEST:
+        raise KassaError("bad_file", say("{file} is too large to be a programme file.", file=str(file)))
+    return data

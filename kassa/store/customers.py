@@ -1,0 +1,173 @@
+"""Customers: the register's rows, and what finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from kassa.domain.people import Consent, Customer, Hit
+from kassa.store import schema, search
+from kassa.store.moments import from_store, to_store
+from kassa.store.search import SearchText
+
+_table = schema.customer
+_FIRST_NUMBER = 1001
+# One statement takes so many values on every engine.
+_MANY = 500
+
+
+def public(number: int) -> str:
+    """A customer's opaque id."""
+    return f"c{number}"
+
+
+def insert_new(connection: Connection, operation: int | None, since: date, values: Mapping[str, Any]) -> int:
+    """A new customer with the next number."""
+    number = (connection.execute(select(func.max(_table.c.id))).scalar() or _FIRST_NUMBER - 1) + 1
+    connection.execute(insert(_table).values(id=number, since=since.isoformat(), operation=operation, **values))
+    return int(number)
+
+
+def change(connection: Connection, number: int, values: Mapping[str, Any], version: int | None = None) -> bool:
+    """Writes columns of a customer; False when ``version`` is given and somebody changed the customer since."""
+    statement = update(_table).where(_table.c.id == number)
+    if version is not None:
+        statement = statement.where(_table.c.version == version)
+    return connection.execute(statement.values(**values, version=_table.c.version + 1)).rowcount == 1
+
+
+def set_tags(connection: Connection, number: int, tags: Iterable[str]) -> None:
+    """The customer's tags are these and no others."""
+    connection.execute(delete(schema.tag).where(schema.tag.c.customer == number))
+    rows = [{"customer": number, "name": name} for name in dict.fromkeys(tags)]
+    if rows:
+        connection.execute(insert(schema.tag), rows)
+
+
+def add_consent(
+    connection: Connection, number: int, channel: str, given: bool, at: datetime, how: str | None, staff: str | None
+) -> None:
+    """Keeps a consent or its refusal; the latest of a channel holds, the older ones stay as evidence."""
+    connection.execute(
+        insert(schema.consent).values(
+            customer=number, channel=channel, given=given, at=to_store(at), how=how, staff=staff
+        )
+    )
+
+
+def get(connection: Connection, number: int) -> Customer | None:
+    """One customer whole."""
+    row = connection.execute(select(_table).where(_table.c.id == number)).first()
+    if row is None:
+        return None
+    tags = connection.execute(
+        select(schema.tag.c.name).where(schema.tag.c.customer == number).order_by(schema.tag.c.name)
+    ).scalars()
+    return Customer(
+        id=public(row.id),
+        number=row.id,
+        name=row.name,
+        phone=row.phone,
+        email=row.email,
+        address=row.address,
+        birthday=row.birthday,
+        language=row.language,
+        tags=tuple(tags),
+        consents=_consents(connection, number),
+        since=date.fromisoformat(row.since),
+        visits=row.visits,
+        last_visit=None if row.last_visit is None else from_store(row.last_visit),
+    )
+
+
+def _consents(connection: Connection, number: int) -> tuple[Consent, ...]:
+    c = schema.consent.c
+    rows = connection.execute(select(c.channel, c.given, c.at, c.how).where(c.customer == number).order_by(c.id))
+    latest = {row.channel: Consent(row.channel, bool(row.given), from_store(row.at), row.how) for row in rows}
+    return tuple(latest.values())
+
+
+def exists(connection: Connection, number: int) -> bool:
+    """Whether there is such a customer."""
+    return connection.execute(select(_table.c.id).where(_table.c.id == number)).first() is not None
+
+
+def with_phone(connection: Connection, phone: str) -> list[int]:
+    """The customers with that E.164 telephone number."""
+    return _numbers(connection, _table.c.phone == phone)
+
+
+def with_email(connection: Connection, email: str) -> list[int]:
+    """The customers with that e-mail address, in lower case."""
+    return _numbers(connection, _table.c.email == email)
+
+
+def _numbers(connection: Connection, where: Any) -> list[int]:
+    return list(connection.execute(select(_table.c.id).where(where).order_by(_table.c.id)).scalars())
+
+
+def hits(connection: Connection, numbers: Sequence[int]) -> tuple[tuple[Hit, date | None], ...]:
+    """Search rows in the order of ``numbers``, each with the last day on which its tier is sure."""
+    c = _table.c
+    found: dict[int, tuple[Hit, date | None]] = {}
+    for start in range(0, len(numbers), _MANY):
+        rows = connection.execute(
+            select(c.id, c.name, c.phone, c.tier, c.tier_until, c.last_visit).where(
+                c.id.in_(numbers[start : start + _MANY])
+            )
+        )
+        for row in rows:
+            hit = Hit(
+                public(row.id), row.id, row.name, row.phone[-4:] if row.phone else None, row.tier,
+                None if row.last_visit is None else from_store(row.last_visit),
+            )  # fmt: skip
+            found[row.id] = (hit, date.fromisoformat(row.tier_until) if row.tier_until else None)
+    return tuple(found[number] for number in numbers if number in found)
+
+
+def reindex(connection: Connection, number: int) -> None:
+    """Puts what finds the customer into the search index anew."""
+    row = connection.execute(select(_table.c.name, _table.c.phone, _table.c.email).where(_table.c.id == number)).one()
+    codes = connection.execute(
+        select(schema.card.c.code).where(schema.card.c.customer == number).order_by(schema.card.c.code)
+    ).scalars()
+    search.put(connection, number, search_text(number, row.name, row.phone, row.email, tuple(codes)))
+
+
+def search_text(
+    number: int, name: str | None, phone: str | None, email: str | None, codes: tuple[str, ...]
+) -> SearchText:
+    """What finds a customer."""
+    return SearchText(number, name, phone, _national(phone) if phone else None, email, codes)
+
+
+def _national(phone: str) -> str | None:
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(phone)
+    except phonenumbers.NumberParseException:
+        return None
+    dialled = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return "".join(char for char in dialled if char.isdigit())
+
+
+def visited(connection: Connection, number: int, *, visits: int, last_visit: datetime | None) -> None:
+    """Notes how many visits a customer has made, and the latest."""
+    connection.execute(
+        update(_table)
+        .where(_table.c.id == number)
+        .values(visits=visits, last_visit=None if last_visit is None else to_store(last_visit))
+    )
+
+
+def hold_tier(connection: Connection, number: int, tier: str | None, until: date | None) -> None:
+    """Keeps the tier as the rules found it, for lists; ``until`` is the last day on which it is sure."""
+    connection.execute(
+        update(_table)
+        .where(_table.c.id == number)
+        .values(tier=tier, tier_until=None if until is None else until.isoformat())
+    )

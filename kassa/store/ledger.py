@@ -1,0 +1,202 @@
+"""The ledger and what stands on it: lines are only ever added; balances move by conditional writes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from kassa.domain.stamps import OpenCard
+from kassa.domain.standing import LineKind, Unit
+from kassa.store import schema
+from kassa.store.moments import from_store, to_store
+from kassa.words import Money, Text
+
+_table = schema.ledger
+_cards = schema.stamp_card
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLine:
+    """A ledger line as it stands."""
+
+    id: int
+    operation: int
+    unit: Unit
+    programme: str | None
+    card_number: int | None
+    version: int
+    kind: LineKind
+    delta: int
+    at: datetime
+    purchase: int | None
+    reward: int | None
+    reverses: int | None
+    because: Text
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCard:
+    """A customer's open card of a stamp card; ``carried`` is the operation that brought a paper card over."""
+
+    card: OpenCard
+    carried: int | None
+
+
+def append(
+    connection: Connection,
+    *,
+    operation: int,
+    customer: int,
+    programme: str,
+    card_number: int,
+    version: int,
+    kind: LineKind,
+    delta: int,
+    at: datetime,
+    because: Text,
+    purchase: int | None = None,
+    reward: int | None = None,
+    reverses: int | None = None,
+) -> int:
+    """Adds a line of stamps and gives its number."""
+    result = connection.execute(
+        insert(_table).values(
+            operation=operation,
+            customer=customer,
+            unit="stamps",
+            programme=programme,
+            card_number=card_number,
+            version=version,
+            kind=kind,
+            delta=delta,
+            at=to_store(at),
+            purchase=purchase,
+            reward=reward,
+            reverses=reverses,
+            because=write_text(because),
+        )
+    )
+    return int(result.inserted_primary_key[0])
+
+
+def lines(
+    connection: Connection,
+    customer: int,
+    *,
+    programme: str | None = None,
+    purchase: int | None = None,
+    operation: int | None = None,
+    until: datetime | None = None,
+) -> tuple[StoredLine, ...]:
+    """A customer's lines, oldest first, narrowed by whatever is given."""
+    c = _table.c
+    statement = select(_table).where(c.customer == customer).order_by(c.id)
+    if programme is not None:
+        statement = statement.where(c.programme == programme)
+    if purchase is not None:
+        statement = statement.where(c.purchase == purchase)
+    if operation is not None:
+        statement = statement.where(c.operation == operation)
+    if until is not None:
+        statement = statement.where(c.at <= to_store(until))
+    return tuple(
+        StoredLine(
+            row.id, row.operation, row.unit, row.programme, row.card_number, row.version, row.kind, row.delta,
+            from_store(row.at), row.purchase, row.reward, row.reverses, read_text(row.because),
+        )
+        for row in connection.execute(statement)
+    )  # fmt: skip
+
+
+def stamps_on(connection: Connection, customer: int, programme: str, day: date) -> int:
+    """The stamps that a customer's purchases of a business date hold on a stamp card, net of what was taken back."""
+    c, p = _table.c, schema.purchase.c
+    total = connection.execute(
+        select(func.coalesce(func.sum(c.delta), 0))
+        .join_from(_table, schema.purchase, p.id == c.purchase)
+        .where((p.customer == customer) & (p.business_date == day.isoformat()))
+        .where((c.programme == programme) & c.reward.is_(None))
+    ).scalar_one()
+    return int(total)
+
+
+def newer_than(connection: Connection, customer: int, programme: str, line: int) -> bool:
+    """Whether anything was written on a customer's stamp card after that line."""
+    c = _table.c
+    where = (c.customer == customer) & (c.programme == programme) & (c.id > line)
+    return connection.execute(select(c.id).where(where).limit(1)).first() is not None
+
+
+def open_cards(connection: Connection, customer: int) -> dict[str, StoredCard]:
+    """The customer's cards that were ever touched, by the stamp card's id."""
+    return {
+        row.programme: StoredCard(OpenCard(row.number, row.version, row.balance, row.head_start), row.carried)
+        for row in connection.execute(select(_cards).where(_cards.c.customer == customer))
+    }
+
+
+def move(
+    connection: Connection,
+    customer: int,
+    programme: str,
+    before: StoredCard | None,
+    after: OpenCard,
+    carried: int | None,
+) -> bool:
+    """Moves a card's balance; False when it no longer stands as it was read."""
+    values = {
+        "number": after.number,
+        "version": after.version,
+        "balance": after.balance,
+        "head_start": after.head_start,
+        "carried": carried,
+    }
+    if before is None:
+        connection.execute(insert(_cards).values(customer=customer, programme=programme, **values))
+        return True
+    c = _cards.c
+    moved = connection.execute(
+        update(_cards)
+        .where((c.customer == customer) & (c.programme == programme))
+        .where((c.balance == before.card.balance) & (c.number == before.card.number))
+        .values(**values)
+    )
+    return moved.rowcount == 1
+
+
+def write_text(text: Text) -> str:
+    """A sentence as the store keeps it, to be read in any language later."""
+    return json.dumps(_packed(text), ensure_ascii=False, separators=(",", ":"))
+
+
+def read_text(kept: str) -> Text:
+    """The sentence that ``write_text`` kept."""
+    text = _unpacked(json.loads(kept))
+    assert isinstance(text, Text)
+    return text
+
+
+def _packed(value: Any) -> Any:
+    if isinstance(value, Text):
+        packed = {"t": value.template, "v": {name: _packed(each) for name, each in value.values.items()}}
+        return packed if value.plural is None else {**packed, "p": value.plural, "n": value.count}
+    if isinstance(value, Money):
+        return {"m": value.minor, "c": value.currency}
+    if isinstance(value, date):
+        return {"d": value.isoformat()}
+    return value
+
+
+def _unpacked(kept: Any) -> Any:
+    if not isinstance(kept, dict):
+        return kept
+    if "m" in kept:
+        return Money(kept["m"], kept["c"])
+    if "d" in kept:
+        return date.fromisoformat(kept["d"])
+    values = {name: _unpacked(each) for name, each in kept["v"].items()}
+    return Text(kept["t"], values, kept.get("p"), kept.get("n", 1))

@@ -1,0 +1,235 @@
+"""Purchases: what the till told, what came back of it, and what tiers and day limits count."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
+
+from kassa.domain.earning import Basket, Came, Line
+from kassa.domain.people import BoughtItem, Purchase
+from kassa.domain.tiers import Spent
+from kassa.store import schema
+from kassa.store.moments import from_store, to_store
+from kassa.words import Money
+
+_table = schema.purchase
+_items = schema.purchase_item
+_returns = schema.take_back
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPurchase:
+    """A purchase as returns and undo need it."""
+
+    id: int
+    customer: int
+    operation: int
+    at: datetime
+    business_date: date
+    version: int
+    basket: Basket
+    came: Came
+    net: int
+    undone: bool
+    receipt: str | None
+    staff: str | None
+    till: str
+
+
+def public(number: int) -> str:
+    """A purchase's opaque id."""
+    return f"p{number}"
+
+
+def append(
+    connection: Connection,
+    *,
+    customer: int,
+    operation: int,
+    at: datetime,
+    business_date: date,
+    version: int,
+    basket: Basket,
+    net: int,
+    receipt: str | None,
+    staff: str | None,
+    till: str,
+) -> int:
+    """Keeps a purchase and gives its number. A receipt number stands once on a business day: a unique key."""
+    result = connection.execute(
+        insert(_table).values(
+            customer=customer,
+            operation=operation,
+            at=to_store(at),
+            business_date=business_date.isoformat(),
+            version=version,
+            amount=basket.amount,
+            non_earning=basket.non_earning,
+            net=net,
+            receipt=receipt,
+            staff=staff,
+            till=till,
+        )
+    )
+    number = int(result.inserted_primary_key[0])
+    rows = [
+        {"purchase": number, "line": place, "item": line.item, "quantity": line.quantity, "amount": line.amount}
+        for place, line in enumerate(basket.lines)
+    ]
+    if rows:
+        connection.execute(insert(_items), rows)
+    return number
+
+
+def get(connection: Connection, number: int) -> StoredPurchase | None:
+    """One purchase."""
+    row = connection.execute(select(_table).where(_table.c.id == number)).first()
+    if row is None:
+        return None
+    c = _items.c
+    lines = connection.execute(
+        select(c.item, c.quantity, c.amount, c.returned).where(c.purchase == number).order_by(c.line)
+    ).all()
+    back: dict[str, int] = {}
+    for line in lines:
+        back[line.item] = back.get(line.item, 0) + line.returned
+    return StoredPurchase(
+        row.id,
+        row.customer,
+        row.operation,
+        from_store(row.at),
+        date.fromisoformat(row.business_date),
+        row.version,
+        Basket(row.amount, tuple(Line(line.item, line.quantity, line.amount) for line in lines), row.non_earning),
+        Came(row.returned, tuple((item, count) for item, count in back.items() if count), bool(row.whole)),
+        row.net,
+        bool(row.undone),
+        row.receipt,
+        row.staff,
+        row.till,
+    )
+
+
+def with_receipt(connection: Connection, receipt: str, business_date: date) -> int | None:
+    """The purchase, not undone, that has this receipt number on this business day."""
+    c = _table.c
+    return connection.execute(
+        select(c.id).where((c.receipt == receipt) & (c.business_date == business_date.isoformat()) & ~c.undone)
+    ).scalar()
+
+
+def came_back(connection: Connection, before: StoredPurchase, came: Came, net: int) -> bool:
+    """Notes what came back in all; False when somebody else noted something meanwhile."""
+    c = _table.c
+    moved = connection.execute(
+        update(_table)
+        .where((c.id == before.id) & (c.returned == before.came.amount) & (c.whole == before.came.whole) & ~c.undone)
+        .values(returned=came.amount, whole=came.whole, net=net)
+    )
+    back = dict(came.items)
+    for place, line in enumerate(before.basket.lines):
+        part = min(line.quantity, back.get(line.item, 0))
+        back[line.item] = back.get(line.item, 0) - part
+        connection.execute(
+            update(_items).where((_items.c.purchase == before.id) & (_items.c.line == place)).values(returned=part)
+        )
+    return moved.rowcount == 1
+
+
+def undo(connection: Connection, number: int, at: datetime) -> bool:
+    """Marks a purchase as undone; False when it is already."""
+    c = _table.c
+    moved = connection.execute(
+        update(_table).where((c.id == number) & ~c.undone).values(undone=True, undone_at=to_store(at))
+    )
+    return moved.rowcount == 1
+
+
+def append_return(
+    connection: Connection, operation: int, purchase: int, at: datetime, came: Came, lowered: int
+) -> None:
+    """Keeps one return: what came back by it, and by how much it lowered what tiers count."""
+    connection.execute(
+        insert(_returns).values(
+            operation=operation,
+            purchase=purchase,
+            at=to_store(at),
+            amount=came.amount,
+            items=json.dumps(dict(came.items)),
+            net=lowered,
+        )
+    )
+
+
+def undo_return(connection: Connection, operation: int) -> tuple[int, Came] | None:
+    """Marks a return as undone and gives its purchase and what had come back by it; None when it is no return."""
+    c = _returns.c
+    row = connection.execute(
+        select(c.purchase, c.amount, c.items).where((c.operation == operation) & ~c.undone)
+    ).first()
+    if row is None:
+        return None
+    connection.execute(update(_returns).where(c.operation == operation).values(undone=True))
+    return row.purchase, Came(row.amount, tuple(json.loads(row.items).items()))
+
+
+def spent(connection: Connection, customer: int, as_of: datetime | None = None) -> list[Spent]:
+    """What tiers count of a customer, in order of business dates; ``as_of`` forgets later purchases, returns and undos."""
+    c, r = _table.c, _returns.c
+    where = c.customer == customer
+    net, whole = c.net, c.whole
+    if as_of is None:
+        where &= ~c.undone
+    else:
+        moment = to_store(as_of)
+        where &= (c.at <= moment) & or_(~c.undone, c.undone_at > moment)
+        later = (r.purchase == c.id) & (r.at > moment) & ~r.undone
+        net = c.net + select(func.coalesce(func.sum(r.net), 0)).where(later).scalar_subquery()
+        whole = and_(c.whole, ~select(r.operation).where(later).exists())
+    rows = connection.execute(select(c.business_date, net).where(where & ~whole).order_by(c.business_date, c.at, c.id))
+    return [Spent(date.fromisoformat(day), int(amount)) for day, amount in rows]
+
+
+def visits(connection: Connection, customer: int) -> tuple[int, datetime | None]:
+    """How many visits stand, and the latest."""
+    c = _table.c
+    count, last = connection.execute(
+        select(func.count(), func.max(c.at)).where((c.customer == customer) & ~c.undone)
+    ).one()
+    return count, None if last is None else from_store(last)
+
+
+def shown(
+    connection: Connection, customer: int, currency: str, limit: int, until: datetime | None
+) -> tuple[Purchase, ...]:
+    """A customer's latest purchases up to a moment, newest first; ``amount`` is None for a plain visit."""
+    c = _table.c
+    statement = select(_table).where(c.customer == customer).order_by(c.at.desc(), c.id.desc()).limit(limit)
+    if until is not None:
+        statement = statement.where(c.at <= to_store(until))
+    rows = connection.execute(statement).all()
+    items: dict[int, list[BoughtItem]] = {}
+    lines = connection.execute(
+        select(_items).where(_items.c.purchase.in_([row.id for row in rows])).order_by(_items.c.purchase, _items.c.line)
+    )
+    for line in lines:
+        amount = None if line.amount is None else Money(line.amount, currency)
+        items.setdefault(line.purchase, []).append(BoughtItem(line.item, line.quantity, amount))
+    return tuple(
+        Purchase(
+            id=public(row.id),
+            at=from_store(row.at),
+            business_date=date.fromisoformat(row.business_date),
+            amount=None if row.amount is None else Money(row.amount, currency),
+            returned=Money(row.returned, currency) if row.returned else None,
+            items=tuple(items.get(row.id, ())),
+            receipt=row.receipt,
+            undone=bool(row.undone),
+            staff=row.staff,
+            till=row.till,
+        )
+        for row in rows
+    )

@@ -1,0 +1,175 @@
+"""Rewards: each can be given once for its cause and redeemed once, held by a unique key and conditional writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy import Connection, insert, or_, select, update
+
+from kassa.domain.stamps import FilledCard
+from kassa.store import schema
+from kassa.store.moments import from_store, to_store
+
+_table = schema.reward
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReward:
+    """One reward. ``state`` knows nothing of expiry: that is a question of the day."""
+
+    id: int
+    customer: int
+    reward: str
+    version: int
+    cause: str
+    programme: str | None
+    filled: FilledCard | None
+    operation: int
+    purchase: int | None
+    issued_at: datetime
+    valid_until: date | None
+    state: Literal["available", "redeemed", "withdrawn"]
+    redeemed: int | None
+    redeemed_at: datetime | None
+
+
+def public(number: int) -> str:
+    """A reward's opaque id."""
+    return f"r{number}"
+
+
+def issue(
+    connection: Connection,
+    *,
+    customer: int,
+    reward: str,
+    version: int,
+    cause: str,
+    operation: int,
+    purchase: int | None,
+    issued_at: datetime,
+    valid_until: date | None,
+    programme: str | None = None,
+    filled: FilledCard | None = None,
+) -> int:
+    """Gives a reward; the unique key on the cause refuses a second one while the first stands."""
+    result = connection.execute(
+        insert(_table).values(
+            customer=customer,
+            reward=reward,
+            version=version,
+            cause=cause,
+            programme=programme,
+            card_number=filled.number if filled else None,
+            card_version=filled.version if filled else None,
+            card_boxes=filled.boxes if filled else None,
+            head_start=filled.head_start if filled else 0,
+            operation=operation,
+            purchase=purchase,
+            issued_at=to_store(issued_at),
+            valid_until=None if valid_until is None else valid_until.isoformat(),
+            state="available",
+        )
+    )
+    return int(result.inserted_primary_key[0])
+
+
+def get(connection: Connection, number: int) -> StoredReward | None:
+    """One reward."""
+    row = connection.execute(select(_table).where(_table.c.id == number)).first()
+    return None if row is None else _stored(row)
+
+
+def of_customer(connection: Connection, customer: int) -> tuple[StoredReward, ...]:
+    """A customer's rewards that can still matter: all that are not withdrawn, oldest first."""
+    c = _table.c
+    rows = connection.execute(select(_table).where((c.customer == customer) & (c.state != "withdrawn")).order_by(c.id))
+    return tuple(_stored(row) for row in rows)
+
+
+def available(connection: Connection, customer: int, at: datetime | None = None) -> tuple[StoredReward, ...]:
+    """The rewards neither redeemed nor withdrawn, now or as of a past moment; the day decides which have expired."""
+    c = _table.c
+    where = c.customer == customer
+    if at is None:
+        where &= c.state == "available"
+    else:
+        moment = to_store(at)
+        where &= c.issued_at <= moment
+        where &= or_(c.redeemed_at.is_(None), c.redeemed_at > moment)
+        where &= or_(c.withdrawn_at.is_(None), c.withdrawn_at > moment)
+    rows = connection.execute(select(_table).where(where).order_by(c.valid_until.is_(None), c.valid_until, c.id))
+    return tuple(_stored(row) for row in rows)
+
+
+def of_operation(connection: Connection, operation: int) -> tuple[StoredReward, ...]:
+    """The rewards that an operation issued."""
+    rows = connection.execute(select(_table).where(_table.c.operation == operation).order_by(_table.c.id))
+    return tuple(_stored(row) for row in rows)
+
+
+def filled_cards(connection: Connection, customer: int, programme: str) -> tuple[FilledCard, ...]:
+    """The filled cards of a stamp card whose reward was not redeemed, newest first."""
+    c = _table.c
+    rows = connection.execute(
+        select(_table)
+        .where((c.customer == customer) & (c.programme == programme) & (c.state == "available"))
+        .order_by(c.card_number.desc())
+    )
+    return tuple(stored.filled for row in rows if (stored := _stored(row)).filled is not None)
+
+
+def redeem(connection: Connection, number: int, operation: int, at: datetime) -> bool:
+    """Redeems a reward; False when it is not there to be redeemed any more."""
+    c = _table.c
+    moved = connection.execute(
+        update(_table)
+        .where((c.id == number) & (c.state == "available"))
+        .values(state="redeemed", redeemed=operation, redeemed_at=to_store(at))
+    )
+    return moved.rowcount == 1
+
+
+def give_back(connection: Connection, number: int, redemption: int) -> bool:
+    """Makes a redeemed reward available again; False when that redemption no longer stands."""
+    c = _table.c
+    moved = connection.execute(
+        update(_table)
+        .where((c.id == number) & (c.state == "redeemed") & (c.redeemed == redemption))
+        .values(state="available", redeemed=None, redeemed_at=None)
+    )
+    return moved.rowcount == 1
+
+
+def withdraw(connection: Connection, number: int, at: datetime) -> bool:
+    """Takes an unredeemed reward back; False when it was redeemed meanwhile."""
+    c = _table.c
+    moved = connection.execute(
+        update(_table)
+        .where((c.id == number) & (c.state == "available"))
+        .values(state="withdrawn", withdrawn_at=to_store(at))
+    )
+    return moved.rowcount == 1
+
+
+def restore(connection: Connection, number: int) -> bool:
+    """Undoes a withdrawal."""
+    c = _table.c
+    moved = connection.execute(
+        update(_table).where((c.id == number) & (c.state == "withdrawn")).values(state="available", withdrawn_at=None)
+    )
+    return moved.rowcount == 1
+
+
+def _stored(row: object) -> StoredReward:
+    r = row._mapping  # type: ignore[attr-defined]
+    filled = None
+    if r["card_number"] is not None:
+        filled = FilledCard(r["card_number"], r["card_version"], r["card_boxes"], r["head_start"], r["id"])
+    return StoredReward(
+        r["id"], r["customer"], r["reward"], r["version"], r["cause"], r["programme"], filled, r["operation"],
+        r["purchase"], from_store(r["issued_at"]), date.fromisoformat(r["valid_until"]) if r["valid_until"] else None,
+        r["state"], r["redeemed"], None if r["redeemed_at"] is None else from_store(r["redeemed_at"]),
+    )  # fmt: skip
