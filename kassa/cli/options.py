@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import platform
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -80,12 +80,17 @@ def read_options(words: Sequence[str], environment: Mapping[str, str]) -> Option
         named="--store" in given or bool(environment.get("KASSA_STORE")),
         as_json="--json" in given,
         words=Words(language if language in LANGUAGES else system_language()),
-        till=given.get("--till") or platform.node() or "kassa",
+        till=given.get("--till") or _host(environment),
         rest=tuple(words[place:]),
         help="--help" in given or "-h" in given,
         version="--version" in given,
         problem=problem,
     )
+
+
+def _host(environment: Mapping[str, str]) -> str:
+    name = os.uname().nodename if hasattr(os, "uname") else environment.get("COMPUTERNAME", "")
+    return name if clean(name) and name else "kassa"
 
 
 def clean(text: str) -> bool:
