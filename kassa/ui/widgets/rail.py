@@ -1,0 +1,192 @@
+"""The rail at the left: the pages, who is at the till, and the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from kassa.ui import theme
+from kassa.ui.widgets import icons
+from kassa.ui.widgets.buttons import KeyButton
+from kassa.ui.widgets.chips import paint_avatar
+from kassa.ui.widgets.label import plain_tooltip
+
+WIDTH = 84
+
+
+@dataclass(frozen=True, slots=True)
+class RailEntry:
+    """A page: its name in code, its icon of ``resources/icons``, its translated label."""
+
+    page: str
+    icon: str
+    label: str
+
+
+class _RailButton(KeyButton):
+    radius = 14.0
+    font_px = 14
+    height_px = 60
+
+    def __init__(self, icon: str, label: str, checkable: bool = True) -> None:
+        super().__init__(label, icon=icon)
+        self.setCheckable(checkable)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _lines(self, width: float) -> list[str]:
+        """The label on one line, or on two when its words need them."""
+        metrics = QFontMetricsF(theme.current().font(self.font_px, 600))
+        words = self.label.split()
+        if metrics.horizontalAdvance(self.label) <= width or len(words) < 2:
+            return [self.label]
+        best = min(
+            range(1, len(words)),
+            key=lambda cut: max(
+                metrics.horizontalAdvance(" ".join(words[:cut])), metrics.horizontalAdvance(" ".join(words[cut:]))
+            ),
+        )
+        return [" ".join(words[:best]), " ".join(words[best:])]
+
+    def sizeHint(self) -> QSize:
+        now = theme.current()
+        width = now.px(WIDTH - 16)
+        lines = len(self._lines(width - now.px(4)))
+        return QSize(width, now.px(self.height_px + (lines - 1) * 16))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(44), theme.current().px(44))
+
+    def colours(self) -> tuple[QColor | None, QColor | None, QColor]:
+        tokens = theme.current().tokens
+        if self.isChecked():
+            return tokens.colour("rail_on"), None, tokens.colour("rail_on_text")
+        over = self.underMouse() or self.isDown()
+        return tokens.colour("rail_over") if over else None, None, tokens.colour("rail_text")
+
+    def _paint_content(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
+        now = theme.current()
+        room = box.width() - now.px(4)
+        font = now.font(self.font_px, 600 if self.isChecked() else 400)
+        metrics = QFontMetricsF(font)
+        lines = self._lines(room)
+        side, gap, step = now.px(22), now.px(4), now.px(17)
+        top = box.center().y() - (side + gap + step * len(lines)) / 2
+        icons.paint(painter, self._icon, QRectF(QPointF(box.center().x() - side / 2, top), QSizeF(side, side)), ink)
+        painter.setFont(font)
+        painter.setPen(ink)
+        cut = False
+        for number, line in enumerate(lines):
+            shown = line
+            if metrics.horizontalAdvance(line) > room:
+                shown, cut = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room), True
+            row = QRectF(box.left(), top + side + gap + number * step, box.width(), step)
+            painter.drawText(row, Qt.AlignmentFlag.AlignCenter, shown)
+        self.setToolTip(plain_tooltip(self.label) if cut else "")
+
+
+class _Person(KeyButton):
+    radius = 22.0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._initials = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_person(self, initials: str, name: str) -> None:
+        self._initials = initials
+        self.setAccessibleName(name)
+        self.setToolTip(plain_tooltip(name))
+        self.setVisible(bool(initials))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.current().px(44), theme.current().px(44))
+
+    def colours(self) -> tuple[QColor | None, QColor | None, QColor]:
+        return None, None, theme.current().tokens.colour("reward_text")
+
+    def _paint_content(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
+        paint_avatar(painter, box.adjusted(1, 1, -1, -1), self._initials, "reward")
+
+
+class Rail(QFrame):
+    """84 px wide; ``chosen`` says which page, ``lock_asked`` and ``person_asked`` what was pressed at the bottom."""
+
+    chosen = Signal(str)
+    lock_asked = Signal()
+    person_asked = Signal()
+
+    def __init__(
+        self,
+        brand: str,
+        entries: Sequence[RailEntry],
+        lock_label: str,
+        lock_key: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._brand = brand
+        self._box = QVBoxLayout(self)
+        self._buttons: dict[str, _RailButton] = {}
+        group = QButtonGroup(self)
+        group.setExclusive(True)
+        for entry in entries:
+            button = _RailButton(entry.icon, entry.label)
+            group.addButton(button)
+            button.clicked.connect(self._clicked)
+            self._buttons[entry.page] = button
+            self._box.addWidget(button)
+        self._box.addStretch(1)
+        self.person = _Person()
+        self.person.hide()
+        self.person.clicked.connect(self.person_asked)
+        self._box.addWidget(self.person, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.lock = _RailButton("lock", lock_label, checkable=False)
+        self.lock.setToolTip(lock_key)
+        self.lock.setAccessibleDescription(lock_key)
+        self.lock.clicked.connect(self.lock_asked)
+        self._box.addWidget(self.lock)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._space()
+
+    def choose(self, page: str) -> None:
+        """Shows a page as the one that is open, without saying so."""
+        self._buttons[page].setChecked(True)
+
+    def set_person(self, initials: str, name: str) -> None:
+        """Shows who is at the till; no initials show nobody."""
+        self.person.set_person(initials, name)
+
+    def _clicked(self) -> None:
+        for page, button in self._buttons.items():
+            if button is self.sender():
+                self.chosen.emit(page)
+
+    def _space(self) -> None:
+        now = theme.current()
+        self.setFixedWidth(now.px(WIDTH))
+        self._box.setContentsMargins(now.px(8), now.px(55), now.px(8), now.px(8))
+        self._box.setSpacing(now.px(6))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._space()
+        super().changeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now = theme.current()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), now.tokens.colour("rail"))
+        painter.setFont(now.font(16, 700))
+        painter.setPen(now.tokens.colour("rail_on_text"))
+        painter.drawText(QRectF(0, now.px(14), self.width(), now.px(24)), Qt.AlignmentFlag.AlignCenter, self._brand)
