@@ -57,7 +57,7 @@ def joined_words(text: str) -> list[str]:
     """What hyphens and apostrophes part, written together: ``annalena`` of Anna-Lena, ``obrien`` of O'Brien."""
     found = []
     for chunk in text.split():
-        parts = words(chunk)
+        parts = [] if chunk.isalpha() else words(chunk)
         if len(parts) > 1 and all(part.isalpha() and not _is_sign(part) for part in parts):
             found.append("".join(parts)[:LONGEST_WORD])
     return found

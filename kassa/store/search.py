@@ -22,8 +22,6 @@ FEW = 5
 """With fewer hits than this, misspelt words are looked for too."""
 
 LOAD_AT_ONCE = 10_000
-LOAD_MEMORY = 64 << 20
-USUAL_MEMORY = 1 << 20
 
 _TABLES = (
     """CREATE VIRTUAL TABLE search_index USING fts5(
@@ -83,7 +81,6 @@ def remove(conn: Connection, customer: int) -> None:
 def load(conn: Connection, rows: Iterable[tuple[int, SearchText]]) -> None:
     """Index many customers, none of them known yet, the latest visitor last; ends with ``optimize``."""
     uses, seq, rows = Counter[str](), _next(conn), iter(rows)
-    _set(conn, "hashsize", LOAD_MEMORY)
     while some := list(islice(rows, LOAD_AT_ONCE)):
         texts = [(customer, place, *_texts(text)) for place, (customer, text) in enumerate(some, seq)]
         conn.exec_driver_sql("INSERT INTO search_text (customer, seq, name, text) VALUES (?, ?, ?, ?)", texts)
@@ -95,7 +92,6 @@ def load(conn: Connection, rows: Iterable[tuple[int, SearchText]]) -> None:
         seq += len(some)
     search_words.add(conn, dict(uses.most_common()))
     optimize(conn)
-    _set(conn, "hashsize", USUAL_MEMORY)
 
 
 def optimize(conn: Connection) -> None:
@@ -217,6 +213,3 @@ def _take_out(conn: Connection, customer: int) -> int | None:
     search_words.drop(conn, search_words.kept(row.name.split()))
     return int(row.seq)
 
-
-def _set(conn: Connection, option: str, value: int) -> None:
-    conn.exec_driver_sql("INSERT INTO search_index (search_index, rank) VALUES (?, ?)", (option, value))

@@ -17,6 +17,7 @@ SHORTEST = 3
 MOST_PARTS = 64
 MOST_MISSPELT = 24
 MOST_BEGINNINGS = 2000
+ADD_AT_ONCE = 20_000
 
 TABLES = (
     "CREATE TABLE search_word (id INTEGER PRIMARY KEY AUTOINCREMENT, word TEXT NOT NULL UNIQUE, uses INTEGER NOT NULL)",
@@ -50,11 +51,17 @@ def kept(words: Iterable[str]) -> list[str]:
 
 def add(conn: Connection, uses: Mapping[str, int]) -> None:
     """Counts more users of each word; new words get rising ids in this order, the one in which parts are looked for."""
-    for word, count in uses.items():
-        known = conn.exec_driver_sql("UPDATE search_word SET uses = uses + ? WHERE word = ?", (count, word))
-        if not known.rowcount:
-            new = conn.exec_driver_sql("INSERT INTO search_word (word, uses) VALUES (?, ?)", (word, count))
-            conn.exec_driver_sql("INSERT INTO search_key VALUES (?, ?)", [(key, new.lastrowid) for key in keys(word)])
+    if not uses:
+        return
+    last = conn.exec_driver_sql("SELECT coalesce(max(id), 0) FROM search_word").scalar_one()
+    conn.exec_driver_sql(
+        "INSERT INTO search_word (word, uses) VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET uses = uses + excluded.uses",
+        list(uses.items()),
+    )
+    new = conn.exec_driver_sql("SELECT id, word FROM search_word WHERE id > ?", (last,)).all()
+    for some in (new[start : start + ADD_AT_ONCE] for start in range(0, len(new), ADD_AT_ONCE)):
+        rows = sorted((key, number) for number, word in some for key in keys(word))
+        conn.exec_driver_sql("INSERT INTO search_key (key, word) VALUES (?, ?)", rows)
 
 
 def drop(conn: Connection, words: Iterable[str]) -> None:
