@@ -125,7 +125,7 @@ class Scanner(QObject):
         return self._pressed(watched, event)
 
     def _first_sight(self, watched: QObject, event: QKeyEvent) -> bool:
-        """Whether this key comes by for the first time: it goes to the window, the widget, then the widget's parents."""
+        """Whether this key comes by for the first time: to the window, to the widget, then to its parents."""
         sight: _Sight = (event.type(), event.key(), event.timestamp(), event.text())
         if watched.isWindowType():
             self._window_sight = sight
@@ -272,7 +272,7 @@ class Scanner(QObject):
         for each in held:
             receiver = each.receiver
             if not shiboken6.isValid(receiver) or (isinstance(receiver, QWindow) and not receiver.isVisible()):
-                receiver = QGuiApplication.focusWindow() or self
+                receiver = QGuiApplication.focusObject()
             address = shiboken6.getCppPointer(each.event)[0]
             self._passing.add(address)
             try:

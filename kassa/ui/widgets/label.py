@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from kassa.ui import theme
 from kassa.ui.widgets.curtain import Private
 
-Role = Literal["title", "heading", "strong", "body", "note", "small", "muted", "caption", "figure"]
+Role = Literal["title", "heading", "greeting", "strong", "body", "note", "small", "muted", "caption", "figure"]
 Span = tuple[int, int]
 
 
@@ -35,6 +35,7 @@ class _Look:
 _ROLES: dict[str, _Look] = {
     "title": _Look(30, 700, "text"),
     "heading": _Look(18, 700, "text"),
+    "greeting": _Look(17, 600, "text"),
     "strong": _Look(15, 600, "text"),
     "body": _Look(15, 400, "text"),
     "note": _Look(16, 400, "text"),

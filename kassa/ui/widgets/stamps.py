@@ -103,7 +103,7 @@ class Boxes(QWidget):
 
     def _grid(self, width: float) -> _Grid:
         columns = max(1, _columns(self._boxes))
-        gap = theme.current().px(10 if columns <= 5 else 7 if columns <= 8 else 5)
+        gap: float = theme.current().px(10 if columns <= 5 else 7 if columns <= 8 else 5)
         cell = (width - gap * (columns - 1)) / columns
         cell = max(8.0, min(cell, theme.current().px(_WIDEST)))
         if columns > 1:
