@@ -216,6 +216,7 @@ def bits_column() -> QWidget:
     pad.setParent(column, Qt.WindowType.Widget)
     box.addWidget(pad)
     box.addStretch(1)
+    column.setFixedWidth(theme.current().px(900))
     return column
 
 
@@ -278,7 +279,7 @@ def main() -> None:
             for scale in (1.0, 2.0):
                 theme.apply(app, mode, scale)  # type: ignore[arg-type]
                 whole, _ = page()
-                whole.resize(round(2060 * scale), round(900 * scale))
+                whole.resize(round(2560 * scale), round(1000 * scale))
                 whole.show()
                 app.processEvents()
                 whole.grab().save(str(folder / f"gallery-{mode}-{scale:g}.png"))

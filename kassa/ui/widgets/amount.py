@@ -54,7 +54,9 @@ def parse_amount(text: str, currency: str, language: str) -> int | None:
     return minor if minor < LARGEST else None
 
 
-class _Digits(QLineEdit, Private):
+class AmountDigits(QLineEdit, Private):
+    """The digits themselves; the stylesheet knows them by this name."""
+
     def __init__(self) -> None:
         super().__init__()
         self._private = True
@@ -92,8 +94,7 @@ class AmountField(QFrame):
         self._currency = currency
         self._caption = caption
         self._label = Label(caption, "muted")
-        self.edit = _Digits()
-        self.edit.setProperty("bare", True)
+        self.edit = AmountDigits()
         self.edit.setAccessibleName(caption)
         self.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
         self.edit.setMaxLength(24)

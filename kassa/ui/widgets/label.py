@@ -182,7 +182,12 @@ class Label(QLabel, Private):
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetrics(self.font())
         hint = self.sizeHint()
-        return QSize(min(hint.width(), metrics.averageCharWidth() * 4), metrics.height())
+        # Narrower than its words, wrapped text would become a column of letters.
+        words = (
+            max((metrics.horizontalAdvance(word) for word in self._full.split()), default=0) if self.wordWrap() else 0
+        )
+        least = max(metrics.averageCharWidth() * 4, min(words, metrics.averageCharWidth() * 16))
+        return QSize(min(hint.width(), least), metrics.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.veiled or not self._full:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kassa.ui import theme
 from kassa.ui.widgets import brush
@@ -43,12 +43,11 @@ class Panel(QFrame):
         self._head.addWidget(self.title, 1)
         self.key: PanelKey | None = None
         if key:
-            self.key = PanelKey("", key)
+            # Laid over the corner: its touch target is larger than the row that the small key stands in.
+            self.key = PanelKey("", key, parent=self)
             self.key.setAccessibleName(key_name or title)
             self.key.setToolTip(key_name)
             self.key.clicked.connect(self.key_pressed)
-            self.key.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            self._head.addWidget(self.key)
         self.body = QVBoxLayout()
         if title or key:
             self._outer.addLayout(self._head)
@@ -70,9 +69,19 @@ class Panel(QFrame):
         self._outer.setContentsMargins(now.px(16), now.px(14), now.px(16), now.px(16))
         self._outer.setSpacing(now.px(8))
         self._head.setSpacing(now.px(8))
-        # The touch target reaches beyond the small key that is seen, into the panel's margin.
-        self._head.setContentsMargins(0, -now.px(10 if self.key else 0), -now.px(8 if self.key else 0), 0)
+        self._head.setContentsMargins(0, 0, self.key.sizeHint().width() if self.key else 0, 0)
         self.body.setSpacing(now.px(8))
+
+        self._place_key()
+
+    def _place_key(self) -> None:
+        if self.key is not None:
+            now, size = theme.current(), self.key.sizeHint()
+            self.key.setGeometry(self.width() - size.width() - now.px(8), now.px(2), size.width(), size.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_key()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:

@@ -172,8 +172,10 @@ class PurchaseTable(QTableView, Private):
         now = theme.current()
         self.verticalHeader().setDefaultSectionSize(now.px(ROW))
         widths = [self.sizeHintForColumn(column) for column in range(4)]
-        widths[DAY] = max(widths[DAY], now.px(100))
-        widths[WHAT] = max(now.px(60), self.viewport().width() - widths[DAY] - widths[AMOUNT] - widths[STAMPS])
+        rest = self.viewport().width() - sum(widths[column] for column in (DAY, AMOUNT, STAMPS))
+        airy = min(max(0, now.px(106) - widths[DAY]), max(0, rest - now.px(160)))
+        widths[DAY] += airy
+        widths[WHAT] = max(now.px(40), rest - airy)
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
 

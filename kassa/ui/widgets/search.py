@@ -47,7 +47,6 @@ class SearchField(QLineEdit, Private):
     def __init__(self, placeholder: str, key: str = "F2", *, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._private = True
-        self.setProperty("bare", True)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name or placeholder)
         self.setAccessibleDescription(key)
@@ -61,7 +60,6 @@ class SearchField(QLineEdit, Private):
         now = theme.current()
         self.setFont(now.font(18))
         self.setTextMargins(now.px(16), 0, self._cap.sizeHint().width() + now.px(24), 0)
-        self.setFixedHeight(now.px(52))
         self._place()
 
     def _place(self) -> None:

@@ -173,7 +173,8 @@ class Boxes(QWidget):
         painter.setPen(pen)
         painter.drawEllipse(box.adjusted(width / 2, width / 2, -width / 2, -width / 2))
         painter.setPen(ink)
-        if box.width() >= now.px(26):
+        dense = self._boxes > 40
+        if box.width() >= now.px(26) and not (dense and (number + 1) % 5 and not owed):
             painter.setFont(now.font(15 if box.width() >= now.px(40) else 14, 600, figures=True))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "\u2212" if owed else str(number + 1))
         elif owed:
