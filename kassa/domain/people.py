@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from kassa.domain.standing import Entry, RewardStanding, Standing
-from kassa.words import Money
+from kassa.domain.standing import Standing
+from kassa.words import Money, Text
 
 NoteKind = Literal["ask", "likes", "family", "promise", "health", "other"]
 NOTE_KINDS: tuple[NoteKind, ...] = ("ask", "likes", "family", "promise", "health", "other")
@@ -120,13 +120,11 @@ class Via:
 
 @dataclass(frozen=True, slots=True)
 class Greeting:
-    """The one line to say. ``text`` is a person's words for a note, else left out and ``because`` says what to build it from."""
+    """The one line to say. ``note`` is the id of the question behind it, which F6 finishes."""
 
     kind: Literal["ask", "birthday", "tier", "absence", "first", "none"]
-    text: str | None = None
+    say: Text
     note: str | None = None
-    tier: str | None = None
-    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +139,3 @@ class CustomerView:
     cards: tuple[Card, ...]
     purchases: tuple[Purchase, ...]
     via: Via | None
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What a purchase did (Kassa issues no receipts: the word is for the reply only)."""
-
-    purchase: str
-    entries: tuple[Entry, ...]
-    issued: tuple[RewardStanding, ...]
-    standing: Standing

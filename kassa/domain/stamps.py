@@ -105,9 +105,9 @@ def add(
         part = min(left, rule.boxes - card.balance)
         if part:
             lines.append(StampLine(kind, part, card.number, card.version, because, reverses))
-            card = replace(card, balance=card.balance + part)
+            card = _as_new(replace(card, balance=card.balance + part), kind)
             left -= part
-        if card.balance < rule.boxes:
+        if card.balance < rule.boxes or card.version is None:
             break
         filled = FilledCard(card.number, card.version, rule.boxes, card.head_start, 0)
         words = say_n(
@@ -153,7 +153,7 @@ def remove(
     for line, count in parts:
         if count:
             lines.append(StampLine(kind, -count, card.number, card.version or current, because, line))
-            card = replace(card, balance=card.balance - count)
+            card = _as_new(replace(card, balance=card.balance - count), kind)
     settled = settle(card, kind, current, filled, rule_of)
     return Moved(settled.card, (*lines, *settled.lines))
 
@@ -170,7 +170,7 @@ def settle(card: OpenCard, kind: LineKind, current: int, filled: Sequence[Filled
         lines.append(StampLine(kind, full.boxes, full.number, full.version, opened, reopens=full))
         # A redeemed card between keeps its number: the open one must never take it again.
         number = full.number if card.number == full.number + 1 else card.number
-        card = OpenCard(number, full.version, card.collected + full.boxes, full.head_start)
+        card = _as_new(OpenCard(number, full.version, card.collected + full.boxes, full.head_start), kind)
     return Moved(card, tuple(lines))
 
 
@@ -214,9 +214,14 @@ def replay(lines: Iterable[PastLine]) -> OpenCard:
         else:
             begins = card.version is None and line.delta > 0
             card = replace(card, balance=balance, version=line.version if begins else card.version)
-        if line.kind == "undone" and card.collected == 0 and card.head_start == 0:
-            card = replace(card, version=None)
+        card = _as_new(card, line.kind)
     return card
+
+
+def _as_new(card: OpenCard, kind: LineKind) -> OpenCard:
+    """An undo that leaves nothing at all on a card leaves it untouched, so that it begins under the rules of its next day."""
+    empty = kind == "undone" and card.balance == 0 and card.head_start == 0
+    return replace(card, version=None) if empty else card
 
 
 def _end_head_start(card: OpenCard, kind: LineKind, current: int) -> StampLine:

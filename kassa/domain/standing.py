@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from kassa.words import Money
@@ -94,22 +94,3 @@ class Standing:
     points: PointsStanding | None
     subscriptions: tuple[SubscriptionStanding, ...]
     rewards: tuple[RewardStanding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
-    """One line of ``why``: ``balance`` is the sum so far, ``because`` the arithmetic in words."""
-
-    id: str
-    at: datetime
-    unit: Unit
-    programme: str | None
-    version: int
-    kind: LineKind
-    delta: int
-    balance: int
-    purchase: str | None
-    reverses: str | None
-    staff: str | None
-    till: str
-    because: str

@@ -171,3 +171,8 @@ def hold_tier(connection: Connection, number: int, tier: str | None, until: date
         .where(_table.c.id == number)
         .values(tier=tier, tier_until=None if until is None else until.isoformat())
     )
+
+
+def everybody(connection: Connection) -> list[int]:
+    """Every customer's number, in order."""
+    return list(connection.execute(select(_table.c.id).order_by(_table.c.id)).scalars())

@@ -97,4 +97,17 @@ def note_moment(connection: Connection, at: datetime) -> None:
     """Remembers a believed moment."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     upsert = dialect.insert(_meta).values(key="latest", value=str(to_store(at)))
-    connection.execute(upsert.on_conflict_do_update(index_elements=[_meta.c.key], set_={"value": upsert.excluded.value}))
+    connection.execute(
+        upsert.on_conflict_do_update(index_elements=[_meta.c.key], set_={"value": upsert.excluded.value})
+    )
+
+
+def people(connection: Connection, customer: int) -> dict[int, tuple[str | None, str]]:
+    """Who did the operations behind a customer's ledger, and at which till."""
+    line = schema.ledger.c
+    rows = connection.execute(
+        select(_table.c.id, _table.c.staff, _table.c.till).where(
+            _table.c.id.in_(select(line.operation).where(line.customer == customer))
+        )
+    )
+    return {row.id: (row.staff, row.till) for row in rows}

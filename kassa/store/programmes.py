@@ -34,9 +34,7 @@ def every(connection: Connection) -> tuple[StoredVersion, ...]:
     )
 
 
-def append(
-    connection: Connection, since: datetime, document: str, at: datetime, staff: str | None, till: str
-) -> int:
+def append(connection: Connection, since: datetime, document: str, at: datetime, staff: str | None, till: str) -> int:
     """Keeps a new version and gives its number."""
     number = (connection.execute(select(func.max(_table.c.number))).scalar() or 0) + 1
     connection.execute(

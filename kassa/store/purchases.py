@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, func, insert, or_, select, update
 
 from kassa.domain.earning import Basket, Came, Line
 from kassa.domain.people import BoughtItem, Purchase
@@ -203,13 +204,22 @@ def visits(connection: Connection, customer: int) -> tuple[int, datetime | None]
 
 
 def shown(
-    connection: Connection, customer: int, currency: str, limit: int, until: datetime | None
+    connection: Connection, customer: int, currency: str, limit: int, until: datetime | None = None
 ) -> tuple[Purchase, ...]:
     """A customer's latest purchases up to a moment, newest first; ``amount`` is None for a plain visit."""
     c = _table.c
     statement = select(_table).where(c.customer == customer).order_by(c.at.desc(), c.id.desc()).limit(limit)
     if until is not None:
         statement = statement.where(c.at <= to_store(until))
+    return _shown(connection, statement, currency)
+
+
+def one_shown(connection: Connection, number: int, currency: str) -> Purchase:
+    """One purchase as replies show it."""
+    return _shown(connection, select(_table).where(_table.c.id == number), currency)[0]
+
+
+def _shown(connection: Connection, statement: Select[Any], currency: str) -> tuple[Purchase, ...]:
     rows = connection.execute(statement).all()
     items: dict[int, list[BoughtItem]] = {}
     lines = connection.execute(

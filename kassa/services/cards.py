@@ -1,0 +1,236 @@
+"""Loyalty cards: given to customers, replaced, lost, blocked, and printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kassa import printing
+from kassa.domain import codes
+from kassa.domain.people import Card
+from kassa.errors import KassaError
+from kassa.printing import CardFace, Front, Sheet
+from kassa.services.acting import Act, acting
+from kassa.services.programmes import rules_in
+from kassa.services.references import customer_in
+from kassa.services.session import Session
+from kassa.store import cards, customers
+from kassa.store.engine import Transaction
+from kassa.words import say
+
+_MOST = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRequest:
+    """What to print, and where to.
+
+    ``customers`` are references, or ``all`` or ``unprinted`` alone; else ``blank`` says how many blank cards. ``start`` is
+    the first position used on the first sheet, from 1. ``line`` stands under the shop's name, in the shop's language.
+    """
+
+    out: Path
+    sheet: str
+    customers: tuple[str, ...] | None = None
+    blank: int | None = None
+    start: int = 1
+    verify: bool = True
+    line: str = ""
+    op: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What was printed: the codes in order, how many pages, and whose name no font here can draw (a line to write on)."""
+
+    codes: tuple[str, ...]
+    pages: int
+    by_hand: tuple[str, ...] = ()
+
+
+def assign(session: Session, code: str, customer: str, op: str | None = None) -> Card:
+    """Gives a blank card to a customer. Raises ``unknown_card``, ``card_taken``, ``card_lost``, ``card_blocked``."""
+    with acting(session, "cards assign", op, code, customer) as act:
+        first = act.first_reply(Card)
+        if first is not None:
+            return first
+        card = _known(act.transaction, code)
+        number, _ = customer_in(act.transaction, customer)
+        if card.state != "blank":
+            raise _not_blank(card)
+        return _moved(act, card, "active", number)
+
+
+def replace(session: Session, code: str, new: str | None = None, op: str | None = None) -> Card:
+    """Gives the holder a new card, a blank one in hand or a fresh code to print, and the new card back.
+
+    The old card is ``replaced`` and goes on finding its owner; one that was lost stays ``lost``.
+    """
+    with acting(session, "cards replace", op, code, new) as act:
+        first = act.first_reply(Card)
+        if first is not None:
+            return first
+        old = _known(act.transaction, code)
+        if old.customer is None:
+            raise KassaError(
+                "bad_value",
+                say("The card {code} is blank; there is nobody to replace it for.", code=codes.grouped(old.code)),
+            )
+        if old.state == "replaced":
+            raise KassaError("bad_value", say("The card {code} was replaced already.", code=codes.grouped(old.code)))
+        holder = int(old.customer[1:])
+        if new:
+            blank = _known(act.transaction, new)
+            if blank.state != "blank":
+                raise _not_blank(blank)
+            fresh = _moved(act, blank, "active", holder)
+        else:
+            code = _fresh(session, act.transaction, 1)[0]
+            cards.append(act.transaction, act.number, [(code, holder)], None)
+            customers.reindex(act.transaction, holder)
+            fresh = Card(code, "active", old.customer)
+        if old.state == "active" and not cards.change(
+            act.transaction, act.number, old, "replaced", holder, replaced_by=fresh.code
+        ):
+            raise _moved_meanwhile()
+        return act.done(fresh, subject=f"k{fresh.code}")
+
+
+def lost(session: Session, code: str, op: str | None = None) -> Card:
+    """Reports a card as lost: whoever finds it opens nothing with it."""
+    return _end(session, "cards lost", code, "lost", op)
+
+
+def block(session: Session, code: str, op: str | None = None) -> Card:
+    """Blocks a card."""
+    return _end(session, "cards block", code, "blocked", op)
+
+
+def _end(session: Session, verb: str, told: str, state: str, op: str | None) -> Card:
+    with acting(session, verb, op, told) as act:
+        first = act.first_reply(Card)
+        if first is not None:
+            return first
+        card = _known(act.transaction, told)
+        if card.customer is None:
+            raise KassaError(
+                "bad_value", say("The card {code} is blank: nobody has it yet.", code=codes.grouped(card.code))
+            )
+        return _moved(act, card, state, int(card.customer[1:]))
+
+
+def _known(transaction: Transaction, told: str) -> Card:
+    code = codes.plain(told.strip())
+    card = cards.get(transaction, code) if codes.is_code(code) else None
+    if card is None:
+        raise KassaError("unknown_card", say("The card {code} isn't this shop's.", code=told.strip()[:40]))
+    return card
+
+
+def _not_blank(card: Card) -> KassaError:
+    shown = codes.grouped(card.code)
+    if card.state == "lost":
+        return KassaError("card_lost", say("The card {code} was reported lost. Take another.", code=shown))
+    if card.state == "blocked":
+        return KassaError("card_blocked", say("The card {code} is blocked. Take another.", code=shown))
+    return KassaError("card_taken", say("The card {code} is somebody's already. Take another.", code=shown))
+
+
+def _moved(act: Act, card: Card, state: str, holder: int) -> Card:
+    if card.state != state and not cards.change(act.transaction, act.number, card, state, holder):
+        raise _moved_meanwhile()
+    customers.reindex(act.transaction, holder)
+    after = cards.get(act.transaction, card.code)
+    assert after is not None
+    return act.done(after, subject=f"k{card.code}")
+
+
+def _moved_meanwhile() -> KassaError:
+    return KassaError("store_busy", say("Another till changed this card just now. Try again."))
+
+
+def sheets() -> tuple[Sheet, ...]:
+    """Every sheet that cards can be printed on."""
+    return printing.all_sheets()
+
+
+def print_cards(
+    session: Session,
+    request: PrintRequest,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Printed:
+    """Prints cards to a PDF; each code is read back first where ``verify`` says so, and the file is there whole or not at all.
+
+    A customer's card keeps its code when it is printed again; one without a card gets one. The till goes on serving: the
+    store is only locked while the codes are written down. Raises ``bad_value``, ``bad_file`` and what finds customers.
+    """
+    sheet = printing.sheet(request.sheet)
+    faces, holders, front = _faces(session, request)
+    rendered = printing.write_cards(
+        request.out, faces, sheet, front, start=request.start, verify=request.verify,
+        progress=progress, cancelled=cancelled,
+    )  # fmt: skip
+    try:
+        with acting(session, "cards print", None) as act:
+            known = cards.taken(act.transaction, [face.code for face in faces])
+            fresh = [(face.code, holder) for face, holder in zip(faces, holders, strict=True) if face.code not in known]
+            cards.append(act.transaction, act.number, fresh, act.now)
+            cards.printed_again(act.transaction, sorted(known), act.now)
+            for _, holder in fresh:
+                if holder is not None:
+                    customers.reindex(act.transaction, holder)
+    except BaseException:
+        request.out.unlink(missing_ok=True)
+        raise
+    return Printed(tuple(face.code for face in faces), rendered.pages, rendered.by_hand)
+
+
+def preview(session: Session, request: PrintRequest, pages: int = 1) -> bytes:
+    """The first pages as they would be printed, as a PDF in memory; new codes are examples and nothing is kept."""
+    sheet = printing.sheet(request.sheet)
+    faces, _, front = _faces(session, request, most=sheet.places * pages)
+    return printing.render_cards(faces, sheet, front, start=request.start).pdf
+
+
+def _faces(
+    session: Session, request: PrintRequest, most: int | None = None
+) -> tuple[list[CardFace], list[int | None], Front]:
+    """The cards to print, who holds each, and what stands on all of them."""
+    with session.store.reading() as transaction:
+        programme = rules_in(transaction).at(session.now()).programme
+        front = Front(programme.shop_name, request.line)
+        if (request.customers is None) == (request.blank is None):
+            raise KassaError("bad_value", say("Choose customers, or how many blank cards; one of the two."))
+        if request.blank is not None:
+            if not 1 <= request.blank <= _MOST:
+                raise KassaError("bad_value", say("How many blank cards? From 1 to {most}.", most=_MOST))
+            count = request.blank if most is None else min(most, request.blank)
+            return [CardFace(code) for code in _fresh(session, transaction, count)], [None] * count, front
+        holders = _holders(transaction, request.customers or ())[:most]
+        if not holders:
+            raise KassaError("bad_value", say("There is nobody to print a card for."))
+        held = cards.active_codes(transaction, holders)
+        fresh = iter(_fresh(session, transaction, sum(holder not in held for holder in holders)))
+        names = {hit.number: hit.name for hit, _ in customers.hits(transaction, holders)}
+        faces = [CardFace(held.get(holder) or next(fresh), names.get(holder)) for holder in holders]
+        return faces, list(holders), front
+
+
+def _holders(transaction: Transaction, told: tuple[str, ...]) -> list[int]:
+    if told == ("all",):
+        return customers.everybody(transaction)
+    if told == ("unprinted",):
+        return cards.without_print(transaction)
+    return list(dict.fromkeys(customer_in(transaction, reference)[0] for reference in told))
+
+
+def _fresh(session: Session, transaction: Transaction, count: int) -> list[str]:
+    """Codes that no card has."""
+    fresh: dict[str, None] = {}
+    while len(fresh) < count:
+        drawn = [codes.new_code(session.random) for _ in range(count - len(fresh))]
+        known = cards.taken(transaction, drawn)
+        fresh.update((code, None) for code in drawn if code not in known)
+    return list(fresh)

@@ -1,0 +1,121 @@
+"""Loyalty cards: each code once, each change of state with its operation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from kassa.domain.people import Card
+from kassa.store import schema
+from kassa.store.moments import from_store, to_store
+
+_table = schema.card
+_MANY = 500
+
+
+def get(connection: Connection, code: str) -> Card | None:
+    """The card of a code."""
+    c = _table.c
+    row = connection.execute(select(c.code, c.state, c.customer, c.printed).where(c.code == code)).first()
+    return None if row is None else _card(row)
+
+
+def of_customer(connection: Connection, customer: int) -> tuple[Card, ...]:
+    """A customer's cards, those in use first, then the latest."""
+    c = _table.c
+    rows = connection.execute(
+        select(c.code, c.state, c.customer, c.printed)
+        .where(c.customer == customer)
+        .order_by((c.state != "active"), c.printed.desc(), c.code)
+    )
+    return tuple(_card(row) for row in rows)
+
+
+def active_codes(connection: Connection, customers: Sequence[int]) -> dict[int, str]:
+    """The active card of each customer that has one."""
+    c = _table.c
+    found: dict[int, str] = {}
+    for start in range(0, len(customers), _MANY):
+        some = customers[start : start + _MANY]
+        rows = connection.execute(
+            select(c.customer, c.code).where((c.state == "active") & c.customer.in_(some)).order_by(c.code.desc())
+        )
+        found.update((row.customer, row.code) for row in rows)
+    return found
+
+
+def taken(connection: Connection, codes: Sequence[str]) -> set[str]:
+    """Which of the codes are cards already."""
+    found: set[str] = set()
+    for start in range(0, len(codes), _MANY):
+        some = codes[start : start + _MANY]
+        found.update(connection.execute(select(_table.c.code).where(_table.c.code.in_(some))).scalars())
+    return found
+
+
+def without_print(connection: Connection) -> list[int]:
+    """The customers who hold no printed card in use."""
+    c, holder = _table.c, schema.customer.c.id
+    has = select(c.code).where((c.customer == holder) & (c.state == "active") & c.printed.is_not(None)).exists()
+    return list(connection.execute(select(holder).where(~has).order_by(holder)).scalars())
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How many cards there are of each state."""
+    rows = connection.execute(select(_table.c.state, func.count()).group_by(_table.c.state))
+    return {state: count for state, count in rows}
+
+
+def append(
+    connection: Connection, operation: int, codes: Iterable[tuple[str, int | None]], printed: datetime | None
+) -> None:
+    """New cards: (code, holder), blank where nobody holds it. The key refuses a code that exists."""
+    moment = None if printed is None else to_store(printed)
+    rows = [
+        {"code": code, "state": "blank" if holder is None else "active", "customer": holder, "printed": moment}
+        for code, holder in codes
+    ]
+    if not rows:
+        return
+    connection.execute(insert(_table), rows)
+    connection.execute(
+        insert(schema.card_event),
+        [{"code": r["code"], "operation": operation, "state": r["state"], "customer": r["customer"]} for r in rows],
+    )
+
+
+def printed_again(connection: Connection, codes: Sequence[str], at: datetime) -> None:
+    """Notes that cards were printed."""
+    for start in range(0, len(codes), _MANY):
+        some = codes[start : start + _MANY]
+        connection.execute(update(_table).where(_table.c.code.in_(some)).values(printed=to_store(at)))
+
+
+def change(
+    connection: Connection,
+    operation: int,
+    before: Card,
+    state: str,
+    customer: int | None,
+    replaced_by: str | None = None,
+) -> bool:
+    """Moves a card to another state; False when it is no longer in the one that was read."""
+    c = _table.c
+    moved = connection.execute(
+        update(_table)
+        .where((c.code == before.code) & (c.state == before.state))
+        .values(state=state, customer=customer, replaced_by=replaced_by)
+    )
+    connection.execute(
+        insert(schema.card_event).values(code=before.code, operation=operation, state=state, customer=customer)
+    )
+    return moved.rowcount == 1
+
+
+def _card(row: object) -> Card:
+    code, state, customer, printed = row  # type: ignore[misc]
+    return Card(
+        code, state, None if customer is None else f"c{customer}", None if printed is None else from_store(printed)
+    )
