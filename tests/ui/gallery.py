@@ -212,7 +212,7 @@ def bits_column() -> QWidget:
         field = AmountField(WORDS, "SEK", "Belopp")
         box.addWidget(field)
         field.edit.setText(text)
-    pad = NumberPad(WORDS, field)
+    pad = NumberPad(WORDS, AmountField(WORDS, "SEK", "Belopp"))
     pad.setParent(column, Qt.WindowType.Widget)
     box.addWidget(pad)
     box.addStretch(1)
@@ -226,7 +226,7 @@ def bar() -> QWidget:
     now = theme.current()
     box.setContentsMargins(now.px(26), now.px(20), now.px(22), now.px(20))
     box.setSpacing(now.px(14))
-    field = AmountField(Words("sv") if False else WORDS, "SEK", "Belopp")
+    field = AmountField(WORDS, "SEK", "Belopp")
     field.set_minor(18900)
     box.addWidget(field)
     coffee = PillToggle("Kaffe")
@@ -277,7 +277,7 @@ def main() -> None:
         folder = Path(sys.argv[1])
         for mode in ("light", "dark"):
             for scale in (1.0, 2.0):
-                theme.apply(app, mode, scale)  # type: ignore[arg-type]
+                theme.apply(app, mode, scale)
                 whole, _ = page()
                 whole.resize(round(2560 * scale), round(1000 * scale))
                 whole.show()

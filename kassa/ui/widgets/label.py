@@ -183,10 +183,9 @@ class Label(QLabel, Private):
         metrics = QFontMetrics(self.font())
         hint = self.sizeHint()
         # Narrower than its words, wrapped text would become a column of letters.
-        words = (
-            max((metrics.horizontalAdvance(word) for word in self._full.split()), default=0) if self.wordWrap() else 0
-        )
-        least = max(metrics.averageCharWidth() * 4, min(words, metrics.averageCharWidth() * 16))
+        words = self._full.split() if self.wordWrap() else []
+        longest = max((metrics.horizontalAdvance(word) for word in words), default=0)
+        least = max(metrics.averageCharWidth() * 4, min(longest, metrics.averageCharWidth() * 16))
         return QSize(min(hint.width(), least), metrics.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:

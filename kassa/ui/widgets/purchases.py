@@ -115,7 +115,8 @@ class _PurchaseDelegate(QStyledItemDelegate):
             colour = "muted" if column == DAY or line.gone else "act_soft_text" if column == STAMPS else "text"
             painter.setFont(font)
             painter.setPen(now.tokens.colour(colour))
-            box = rect.adjusted(now.px(4), 0, -now.px(4), 0)
+            first, last = column == DAY, column == STAMPS
+            box = rect.adjusted(0 if first else now.px(4), 0, 0 if last else -now.px(4), 0)
             shown = QFontMetricsF(font).elidedText(index.data() or "", Qt.TextElideMode.ElideRight, box.width())
             painter.drawText(box, Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole)), shown)
         if state & QStyle.StateFlag.State_HasFocus:

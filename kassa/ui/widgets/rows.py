@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kassa.ui import theme
@@ -12,6 +12,21 @@ from kassa.ui.widgets.buttons import DarkButton, IconButton
 from kassa.ui.widgets.chips import Chip
 from kassa.ui.widgets.curtain import Private
 from kassa.ui.widgets.label import Label
+
+
+class IconMark(QWidget):
+    """A small icon that says nothing by itself; what it marks is told in the row's accessible name."""
+
+    def __init__(self, icon: str, colour: str, size: int = 16, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon, self._colour, self._size = icon, colour, size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.current().px(self._size), theme.current().px(self._size))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        icons.paint(QPainter(self), self._icon, QRectF(self.rect()), theme.current().tokens.colour(self._colour))
 
 
 class NoteRow(QFrame, Private):
@@ -40,7 +55,6 @@ class NoteRow(QFrame, Private):
         super().__init__(parent)
         self._private = True
         self._note = note
-        self._pinned = pinned
         self._over = False
         self._box = QHBoxLayout(self)
         self.chip = Chip(kind, tone, square=True, width=chip_width)
@@ -48,9 +62,12 @@ class NoteRow(QFrame, Private):
         self.words.set_text(text, bold)
         self.due = Label(due, "strong" if late else "muted", private=True, colour="due_text" if late else "")
         self.due.setVisible(bool(due))
-        self._box.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
+        self._box.addWidget(self.chip)
         self._box.addWidget(self.words, 1)
-        self._box.addWidget(self.due, 0, Qt.AlignmentFlag.AlignTop)
+        self.pin = IconMark("pin", "muted")
+        self.pin.setVisible(pinned)
+        self._box.addWidget(self.pin)
+        self._box.addWidget(self.due)
         self.tick: IconButton | None = None
         if done_name:
             self.tick = IconButton("check", done_name, colour="act")
@@ -75,10 +92,9 @@ class NoteRow(QFrame, Private):
 
     def _space(self) -> None:
         now = theme.current()
-        edge = now.px(8)
-        self._box.setContentsMargins(edge, now.px(4), 0 if self.tick else edge, now.px(4))
+        self._box.setContentsMargins(0, now.px(2), 0 if self.tick else now.px(4), now.px(2))
         self._box.setSpacing(now.px(10))
-        self.setMinimumHeight(now.px(44 if self.tick else 32))
+        self.setMinimumHeight(now.px(44 if self.tick else 36))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:
@@ -117,14 +133,12 @@ class NoteRow(QFrame, Private):
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme.current()
         painter = QPainter(self)
-        box = QRectF(self.rect())
+        # In line with the panel's title the chip stands at the very edge, so the ground begins at the words.
+        box = QRectF(self.rect()).adjusted(self.words.x() - now.px(6), 0, 0, 0)
         if self._over and not self.veiled:
             brush.rounded(painter, box, now.px(8), now.tokens.colour("ground"))
         if self.hasFocus():
             brush.focus_ring(painter, box.adjusted(-3, -3, 3, 3), now.px(9), now.tokens.colour("act"))
-        if self._pinned and not self.veiled:
-            side = now.px(14)
-            icons.paint(painter, "pin", QRectF(-2, box.top() + now.px(9), side, side), QColor(now.tokens.muted))
 
 
 class RewardRow(QWidget, Private):

@@ -53,7 +53,7 @@ class Boxes(QWidget):
         self._landing = QVariantAnimation(self)
         self._landing.setEasingCurve(QEasingCurve.Type.Linear)
         self._landing.valueChanged.connect(self._step)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -160,7 +160,7 @@ class Boxes(QWidget):
     def _paint_empty(self, painter: QPainter, box: QRectF, number: int, owed: bool) -> None:
         now = theme.current()
         ink = now.tokens.colour("due_text" if owed else "muted")
-        width = 2.0 if box.width() > now.px(30) else 1.3
+        width = now.scale * (2.0 if box.width() > now.px(30) else 1.3)
         pen = QPen(now.tokens.colour("due_text" if owed else "dash"), width)
         painter.setBrush(now.tokens.colour("due") if owed else Qt.BrushStyle.NoBrush)
         if not owed:
@@ -222,7 +222,9 @@ class _GiftLine(QWidget):
         painter = QPainter(self)
         side = now.px(34)
         ring = QRectF(0, (self.height() - side) / 2, side, side)
-        brush.rounded(painter, ring, side / 2, now.tokens.colour("reward_soft"), now.tokens.colour("reward"), 2.0)
+        brush.rounded(
+            painter, ring, side / 2, now.tokens.colour("reward_soft"), now.tokens.colour("reward"), 2.0 * now.scale
+        )
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(now.tokens.colour("gold_text"))
         painter.drawPath(star(ring.center(), side * 0.24))

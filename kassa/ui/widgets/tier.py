@@ -67,7 +67,7 @@ class TierProgress(QWidget):
         self._head.addWidget(self._tier, 1)
         self._head.addWidget(self._next)
         self._bar = Bar(private=True)
-        self._left = Label(role="small", wrap=True, private=True)
+        self._left = Label(role="body", wrap=True, private=True)
         self._below = QVBoxLayout()
         self._box.addLayout(self._head)
         self._box.addWidget(self._bar)
