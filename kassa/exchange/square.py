@@ -19,7 +19,7 @@ from kassa.words import say
 
 FORMAT = "square"
 LONGEST_NAME = 200
-LONGEST_NOTE = 10_000
+LONGEST_NOTE = 2000
 
 _COLUMNS = {
     "id": ("Square Customer ID",),
