@@ -21,7 +21,7 @@ def main(words: Sequence[str] | None = None) -> int:
         from kassa.cli.door import run
         from kassa.cli.terminal import terminal
 
-        return run(options, os.environ, terminal(), open_window)
+        return run(options, terminal(), open_window)
     except KeyboardInterrupt:
         return 130
     finally:

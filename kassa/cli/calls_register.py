@@ -39,7 +39,7 @@ def show(call: Call) -> Reply:
     view = customers.show(call.session, call["customer"], at=call["at"])
     return {
         "customer": view.customer,
-        "greeting": view.greeting,
+        "greeting": None if view.greeting.kind == "none" else view.greeting.say,
         "notes": view.notes,
         "open": view.open,
         "standing": view.standing,

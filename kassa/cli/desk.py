@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from kassa.cli.call import Call, Progress, Reply
 from kassa.cli.options import Options
 from kassa.cli.verb import UseCase
 from kassa.domain.programme import Programme
-from kassa.errors import KassaError
-from kassa.services import opening, programmes
+from kassa.services import programmes
+from kassa.services.opening import open_session
 from kassa.services.session import Session
 
 
 class Desk:
     """Serves requests in one session, opened by the first that needs it."""
 
-    def __init__(self, options: Options, environment: Mapping[str, str], progress: Progress | None = None) -> None:
-        self._open: Callable[[bool], Session] = lambda create: opening.open_session(
-            options.where,
-            till=options.till,
-            staff=environment.get("KASSA_STAFF") or None,
-            pin=environment.get("KASSA_PIN") or None,
-            create=create,
-        )
+    def __init__(self, options: Options, progress: Progress | None = None) -> None:
+        self._options = options
         self._session: Session | None = None
-        self._refused: KassaError | None = None
         self._progress = progress
 
     def serve(self, verb: UseCase, request: Mapping[str, Any]) -> Reply:
@@ -48,13 +41,7 @@ class Desk:
             session.close()
 
     def _session_for(self, verb: UseCase) -> Session:
-        if self._refused is not None:
-            raise self._refused
         if self._session is None:
-            try:
-                self._session = self._open(verb.creates)
-            except KassaError as error:
-                # The PIN can't change while the process runs, and every try counts towards the lock.
-                self._refused = error if error.code == "wrong_pin" else None
-                raise
+            options = self._options
+            self._session = open_session(options.where, till=options.till, staff=options.staff, create=verb.creates)
         return self._session

@@ -24,10 +24,10 @@ OpenWindow = Callable[[str, Words, str], int]
 """Opens the window on a store, in a language, at a till; gives the exit status."""
 
 
-def run(options: Options, environment: Mapping[str, str], terminal: Terminal, open_window: OpenWindow) -> int:
+def run(options: Options, terminal: Terminal, open_window: OpenWindow) -> int:
     """Does what the words after ``kassa`` say; the exit status."""
     try:
-        return _run(options, environment, terminal, open_window)
+        return _run(options, terminal, open_window)
     except KassaError as error:
         return _refuse(options, terminal, refusal(error, options.words), error.exit_status)
     except UnwrittenError as error:
@@ -36,7 +36,7 @@ def run(options: Options, environment: Mapping[str, str], terminal: Terminal, op
         return _refuse(options, terminal, bug(error, options.words), 1)
 
 
-def _run(options: Options, environment: Mapping[str, str], terminal: Terminal, open_window: OpenWindow) -> int:
+def _run(options: Options, terminal: Terminal, open_window: OpenWindow) -> int:
     if options.problem is not None:
         raise options.problem
     if options.version:
@@ -51,17 +51,15 @@ def _run(options: Options, environment: Mapping[str, str], terminal: Terminal, o
         helping.of_verb(page, asked.verb)
         return _tell(options, terminal, {"help": "\n".join(page.lines)}, page.lines)
     if isinstance(asked.verb, UseCase):
-        return _use_case(options, environment, terminal, asked.verb, asked.request)
+        return _use_case(options, terminal, asked.verb, asked.request)
     if asked.verb.name == "pipe":
-        return _pipe(options, environment, terminal)
+        return _pipe(options, terminal)
     return _demo(options, terminal, asked, open_window)
 
 
-def _use_case(
-    options: Options, environment: Mapping[str, str], terminal: Terminal, verb: UseCase, request: Mapping[str, Any]
-) -> int:
+def _use_case(options: Options, terminal: Terminal, verb: UseCase, request: Mapping[str, Any]) -> int:
     with Bar() as bar:
-        desk = Desk(options, environment, bar)
+        desk = Desk(options, bar)
         try:
             reply = desk.serve(verb, request)
             if options.as_json:
@@ -78,8 +76,8 @@ def _use_case(
     return 3 if reply.get("ok") is False else 0
 
 
-def _pipe(options: Options, environment: Mapping[str, str], terminal: Terminal) -> int:
-    desk = Desk(options, environment)
+def _pipe(options: Options, terminal: Terminal) -> int:
+    desk = Desk(options)
     try:
         pipe.serve(terminal, desk, options.words)
     finally:

@@ -16,6 +16,7 @@ OPTION = re.compile(r"--[A-Za-z][\w-]*(=.*)?|-[A-Za-z]\S*", re.ASCII | re.DOTALL
 
 _TAKES = ("--store", "--lang", "--till")
 _ALONE = ("--json", "--help", "-h", "--version")
+_LONGEST = 100
 NAMES = (*_TAKES, *_ALONE)
 
 
@@ -31,6 +32,7 @@ class Options:
     as_json: bool
     words: Words
     till: str
+    staff: str | None
     rest: tuple[str, ...]
     help: bool = False
     version: bool = False
@@ -70,6 +72,9 @@ def read_options(words: Sequence[str], environment: Mapping[str, str]) -> Option
     for name in ("--store", "--till"):
         if name in given and not (given[name].strip() and clean(given[name])):
             problem = problem or wrong(say("{option} needs a value after it.", option=name), name)
+    for name, told in (("--till", given.get("--till", "")), ("KASSA_STAFF", environment.get("KASSA_STAFF", ""))):
+        if len(told) > _LONGEST or not clean(told):
+            problem = problem or wrong(say("{option} is too long or can't be read. Give another.", option=name), name)
     where = given.get("--store") or environment.get("KASSA_STORE") or paths.default_store()
     if not clean(where):
         problem = problem or wrong(
@@ -81,6 +86,7 @@ def read_options(words: Sequence[str], environment: Mapping[str, str]) -> Option
         as_json="--json" in given,
         words=Words(language if language in LANGUAGES else system_language()),
         till=given.get("--till") or _host(environment),
+        staff=environment.get("KASSA_STAFF") or None,
         rest=tuple(words[place:]),
         help="--help" in given or "-h" in given,
         version="--version" in given,

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from kassa.cli.call import Reply
 from kassa.cli.page import Page
 from kassa.cli.show_till import standing
-from kassa.domain.people import Card, Customer, Greeting, Hit, Note, Purchase
+from kassa.domain.codes import grouped
+from kassa.domain.people import Card, Customer, Hit, Note, Purchase
 from kassa.words import say
 
 NOTE_KINDS = {
@@ -76,10 +77,9 @@ def customer(page: Page, reply: Reply) -> None:
     if reply["via"] is not None and reply["via"].state != "active":
         state = page.words.text(CARD_STATES[reply["via"].state])
         page.line(tr("Found by card {code}, which is {state}.").format(code=grouped(reply["via"].code), state=state))
-    said = greeting(page, reply["greeting"])
-    if said:
+    if reply["greeting"] is not None:
         page.line()
-        page.line("» " + said)
+        page.line("» " + page.words.text(reply["greeting"]))
     page.rows(_notes(page, reply["notes"]), tr("Notes"))
     standing(page, reply["standing"])
     page.rows(_cards(page, reply["cards"]), tr("Cards"))
@@ -89,25 +89,6 @@ def customer(page: Page, reply: Reply) -> None:
 def noted(page: Page, reply: Reply) -> None:
     """The note as it is now."""
     page.rows(_notes(page, [reply["note"]]))
-
-
-def greeting(page: Page, line: Greeting) -> str:
-    """The one thing to say; empty when there is nothing."""
-    tr, ntr = page.words.tr, page.words.ntr
-    if line.text:
-        return line.text
-    if line.kind == "birthday":
-        return tr("Birthday about now: congratulate.")
-    if line.kind == "tier":
-        return tr("Has just reached {tier}: congratulate.").format(tier=line.tier)
-    if line.kind == "absence" and line.days is not None:
-        return ntr("Was here {n} day ago.", "Was here {n} days ago.", line.days).format(n=line.days)
-    return tr("First visit: welcome.") if line.kind == "first" else ""
-
-
-def grouped(code: str) -> str:
-    """A card's code as it is printed: ``407 193 8261``."""
-    return f"{code[:3]} {code[3:6]} {code[6:]}" if len(code) == 10 else code
 
 
 def _called(page: Page, who: Customer) -> str:
@@ -134,7 +115,7 @@ def _hits(page: Page, hits: Iterable[Hit]) -> Iterable[tuple[str, ...]]:
 
 
 def _tier(page: Page, tier_id: str | None) -> str:
-    levels = page.programme.tiers.levels if page.programme.tiers and tier_id else ()
+    levels = page.programme.tiers.levels if tier_id and page.programme.tiers else ()
     return next((level.name for level in levels if level.id == tier_id), tier_id or "")
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from kassa.cli.call import Reply
 from kassa.cli.page import Page
-from kassa.cli.show_register import CARD_STATES, grouped
+from kassa.cli.show_register import CARD_STATES
+from kassa.domain.codes import grouped
 from kassa.domain.programme import Programme, RewardRule, StampCard
-from kassa.words import say
+from kassa.words import Text, say
 
 PER = {"item": say("a stamp per item"), "visit": say("a stamp per visit"), "amount": say("a stamp per amount")}
 
@@ -84,8 +85,6 @@ def programme(page: Page, reply: Reply) -> None:
 
 def problems(page: Page, rows: Iterable[tuple[object, object, object]], title: str) -> None:
     """Lines of a file that were refused, and why."""
-    from kassa.words import Text
-
     page.rows(
         (
             (str(line), str(column or ""), page.words.text(why) if isinstance(why, Text) else str(why))

@@ -27,6 +27,9 @@ def bought(page: Page, reply: Reply) -> None:
     tr = page.words.tr
     page.line(tr("Noted as {purchase}.").format(purchase=reply["purchase"].id))
     _entries(page, reply["entries"])
+    for one in reply.get("limited", ()):
+        text = tr("{card}: {n} more would be over the day's limit of {limit}.")
+        page.line(text.format(card=one.name, n=one.refused, limit=one.limit))
     _rewards(page, reply["issued"], tr("New rewards"))
     standing(page, reply["standing"])
 
@@ -45,9 +48,8 @@ def redeemed(page: Page, reply: Reply) -> None:
     tr = page.words.tr
     reward: RewardStanding = reply["reward"]
     page.line(tr("Given: {reward}.").format(reward=reward.name))
-    rule = page.programme.reward(reward.reward)
-    if rule is not None and rule.ring_up:
-        page.line(tr("Ring up: {ring_up}").format(ring_up=rule.ring_up))
+    if "ring_up" in reply:
+        page.line(tr("Ring up: {ring_up}").format(ring_up=reply["ring_up"]))
     standing(page, reply["standing"])
 
 
@@ -55,7 +57,8 @@ def moved(page: Page, reply: Reply) -> None:
     """What an undoing, a carrying over or a correction wrote."""
     page.line(page.words.tr("Done."))
     _entries(page, reply["entries"])
-    standing(page, reply["standing"])
+    if reply["standing"] is not None:
+        standing(page, reply["standing"])
 
 
 def why(page: Page, reply: Reply) -> None:
@@ -100,10 +103,11 @@ def standing(page: Page, now: Standing) -> None:
 
 def _climb(page: Page, tier: TierStanding) -> tuple[str, str]:
     tr, ntr = page.words.tr, page.words.ntr
-    climb = ""
-    if tier.next is not None and isinstance(tier.left, Money):
+    if tier.next is None or tier.left is None:
+        climb = ""
+    elif isinstance(tier.left, Money):
         climb = tr("{left} to {tier}").format(left=page.money(tier.left), tier=tier.next)
-    elif tier.next is not None and tier.left is not None:
+    else:
         climb = ntr("{n} visit to {tier}", "{n} visits to {tier}", tier.left).format(n=tier.left, tier=tier.next)
     return climb, _until(page, tier.until)
 

@@ -97,7 +97,7 @@ class Kassa:
     ) -> Said:
         out, err = stdout or io.BytesIO(), io.BytesIO()
         options = read_options(("--store", str(self.store), "--till", "bar", "--lang", "en", *words), self.environment)
-        status = run(options, self.environment, Terminal(io.BytesIO(stdin), out, err, encoding), self._window)
+        status = run(options, Terminal(io.BytesIO(stdin), out, err, encoding), self._window)
         assert b"Traceback" not in out.getvalue() + err.getvalue()
         return Said(status, out.getvalue().decode(encoding), err.getvalue().decode(encoding))
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from kassa.cli import desk, pipe
-from kassa.errors import KassaError
 from kassa.words import say
 from tests.cli.conftest import PROGRAMME, Kassa
 
@@ -128,19 +127,6 @@ def test_a_bug_is_told_and_the_next_request_served(kassa: Kassa, monkeypatch: py
     bug, good = kassa.pipe({"do": "sheets"}, {"do": "sheets"})
     assert bug["error"]["code"] == "bug"
     assert good["ok"] is True
-
-
-def test_a_wrong_pin_is_tried_once(kassa: Kassa, monkeypatch: pytest.MonkeyPatch) -> None:
-    tries = []
-
-    def refuse(*_: object, **__: object) -> None:
-        tries.append(1)
-        raise KassaError("wrong_pin", say("That PIN is wrong."))
-
-    monkeypatch.setattr(desk.opening, "open_session", refuse)
-    replies = kassa.pipe({"do": "sheets"}, {"do": "sheets"})
-    assert [reply["error"]["code"] for reply in replies] == ["wrong_pin"] * 2
-    assert len(tries) == 1
 
 
 def test_names_come_back_exactly(kassa: Kassa) -> None:
