@@ -210,7 +210,7 @@ class Scanner(QObject):
 
     def _completes(self, event: QKeyEvent, now: _Moment) -> bool:
         return (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            (event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.text() in ("\r", "\n"))
             and len(self._code) == LENGTH
             and not event.isAutoRepeat()
             and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
