@@ -8,7 +8,7 @@ This and ``search_words`` are SQLite's FTS5; PostgreSQL's trigrams get a module 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from kassa.domain import folding
 from kassa.store import search_query, search_words
-from kassa.store.search_query import Query
+from kassa.store.search_query import SURELY_WHOLE, Number, Query, either, prefix, whole
 
 FEW = 5
 """With fewer hits than this, misspelt words are looked for too."""
@@ -79,8 +79,9 @@ def remove(conn: Connection, customer: int) -> None:
 
 
 def load(conn: Connection, rows: Iterable[tuple[int, SearchText]]) -> None:
-    """Index many customers, none of them known yet, the latest visitor last; ends with ``optimize``."""
-    uses, seq, rows = Counter[str](), _next(conn), iter(rows)
+    """Index many customers, none of them known yet, the latest visitor last; into an empty index also ``optimize``."""
+    first, rows = _next(conn), iter(rows)
+    uses, long_uses, seq = Counter[str](), Counter[str](), first
     while some := list(islice(rows, LOAD_AT_ONCE)):
         texts = [(customer, place, *_texts(text)) for place, (customer, text) in enumerate(some, seq)]
         conn.exec_driver_sql("INSERT INTO search_text (customer, seq, name, text) VALUES (?, ?, ?, ?)", texts)
@@ -89,9 +90,12 @@ def load(conn: Connection, rows: Iterable[tuple[int, SearchText]]) -> None:
             [(place, f"{name} {text}") for _, place, name, text in texts],
         )
         uses.update(word for _, _, name, _ in texts for word in search_words.kept(name.split()))
+        long_uses.update(word for _, _, name, text in texts for word in search_words.long(f"{name} {text}".split()))
         seq += len(some)
     search_words.add(conn, dict(uses.most_common()))
-    optimize(conn)
+    search_words.add_long(conn, long_uses)
+    if first == 1:
+        optimize(conn)
 
 
 def optimize(conn: Connection) -> None:
@@ -122,33 +126,48 @@ def find(conn: Connection, typed: str, limit: int) -> list[int]:
 def _looks(conn: Connection, query: Query, found: dict[int, None], limit: int) -> Iterator[list[int]]:
     """One look after another, the best first; whoever reads them puts into ``found`` what they gave."""
     if query.number:
-        yield _match(conn, query.number.exact, limit)
-        if not query.number.mark and len(query.number.digits) >= search_query.SHORTEST_END:
-            yield _match(conn, query.number.end, limit)
-    elif not query.words and not query.numbers:
-        return
-    else:
+        for expression in _numbered(query.number, found):
+            yield _match(conn, expression, limit)
+    elif query.words or query.numbers:
         yield _whole_name(conn, query, limit)
-    exact = bool(found)
-    yield _match(conn, query.expression(), limit)
-    if not query.words:
-        return
-    parts = {word: search_words.containing(conn, word) for word in query.words}
-    if any(parts.values()):
-        yield _match(conn, query.expression(_or_whole(parts)), limit)
-    if len(found) < FEW and not exact:
-        near, far = dict[str, list[str]](), dict[str, list[str]]()
-        for word in query.words:
-            near[word], farther = search_words.misspelt(conn, word)
-            far[word] = near[word] + farther
-        for meant in (near, far):
-            if any(meant.values()):
-                yield _match(conn, query.expression(_or_whole(meant)), limit)
+        exact = bool(found)
+        asked = {word: _beginning(conn, word) for word in query.words}
+        yield _match(conn, query.expression(asked), limit)
+        parts = {word: search_words.containing(conn, word) for word in query.words}
+        if any(parts.values()):
+            yield _match(conn, query.expression(_or(asked, parts)), limit)
+        if len(found) < FEW and not exact:
+            meant = {word: search_words.misspelt(conn, word) for word in query.words}
+            near = _or(asked, {word: near for word, (near, _) in meant.items()})
+            both = _or(near, {word: far for word, (_, far) in meant.items()})
+            for wider, narrower in ((near, asked), (both, near)):
+                if wider != narrower:
+                    yield _match(conn, query.expression(wider), limit)
 
 
-def _or_whole(others: dict[str, list[str]]) -> Callable[[str], str]:
-    """Asks for a word as a beginning, or for one of ``others``."""
-    return lambda word: search_query.either([search_query.prefix(word), *(f'"{other}"' for other in others[word])])
+def _numbered(number: Number, found: dict[int, None]) -> Iterator[str]:
+    """What to ask for a number alone, the likeliest first."""
+    yield number.exact
+    if number.end:
+        yield number.end
+    if not found or len(number.digits) < SURELY_WHOLE:
+        yield number.beginning
+    if not found:
+        yield number.apart
+
+
+def _beginning(conn: Connection, word: str) -> str:
+    """Asks for any word that begins with ``word``."""
+    longer = search_words.beginning(conn, word)
+    return prefix(word) if longer is None else whole([word, *longer])
+
+
+def _or(asked: Mapping[str, str], others: Mapping[str, list[str]]) -> dict[str, str]:
+    """Asks for each word as before, or for one of ``others``."""
+    return {
+        word: either([ask, *(f'"{other}"' for other in others[word])]) if others[word] else ask
+        for word, ask in asked.items()
+    }
 
 
 def _match(conn: Connection, expression: str, limit: int) -> list[int]:
@@ -197,6 +216,7 @@ def _put_in(conn: Connection, customer: int, seq: int, name: str, text: str) -> 
     )
     conn.exec_driver_sql("INSERT INTO search_index (rowid, text) VALUES (?, ?)", (seq, f"{name} {text}"))
     search_words.add(conn, Counter(search_words.kept(name.split())))
+    search_words.add_long(conn, Counter(search_words.long(f"{name} {text}".split())))
 
 
 def _take_out(conn: Connection, customer: int) -> int | None:
@@ -211,5 +231,5 @@ def _take_out(conn: Connection, customer: int) -> int | None:
         (row.seq, f"{row.name} {row.text}"),
     )
     search_words.drop(conn, search_words.kept(row.name.split()))
+    search_words.drop_long(conn, search_words.long(f"{row.name} {row.text}".split()))
     return int(row.seq)
-

@@ -7,7 +7,7 @@ backwards as ``_76543210764`` (its end is then a beginning), card codes as digit
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kassa.domain import folding
@@ -15,6 +15,7 @@ from kassa.domain import folding
 MOST_WORDS = 12
 MOST_TYPED = 400
 SHORTEST_END = 2
+SURELY_WHOLE = 8
 
 _NUMBER = re.compile(r"[#+(]?\d[\d\s()/.\-]*")
 _CHUNK = re.compile(rf"(?<!\S){_NUMBER.pattern}(?!\S)|\S+")
@@ -58,25 +59,27 @@ class Number:
     @property
     def exact(self) -> str:
         """A whole card code, telephone or customer's number."""
-        if self.mark:
-            return whole([self.mark + self.digits])
-        return whole(["#" + self.digits, self.digits, "+" + self.digits])
+        return whole([self.mark + self.digits] if self.mark else ["#" + self.digits, self.digits, "+" + self.digits])
 
     @property
-    def end(self) -> str:
-        """A telephone's last digits."""
-        return prefix("_" + self.digits[::-1])
+    def end(self) -> str | None:
+        """A telephone's last digits, if there are enough."""
+        return None if self.mark or len(self.digits) < SHORTEST_END else prefix("_" + self.digits[::-1])
+
+    @property
+    def beginning(self) -> str:
+        """The first digits of anything."""
+        return prefix(self.mark + self.digits)
+
+    @property
+    def apart(self) -> str:
+        """The digits in a name, each group a word of its own."""
+        return "(" + " AND ".join(whole([group]) if self.mark else prefix(group) for group in self.groups) + ")"
 
     @property
     def any(self) -> str:
-        """Anything that these digits may be, or the beginning of; at least the digits in a name."""
-        apart = "(" + " AND ".join(prefix(group) for group in self.groups) + ")"
-        if self.mark:
-            return either([prefix(self.mark + self.digits), apart.replace("*", "")])
-        ways = [prefix(self.digits), whole(["#" + self.digits, "+" + self.digits])]
-        if len(self.digits) >= SHORTEST_END:
-            ways.append(self.end)
-        return either([*ways, apart] if len(self.groups) > 1 else ways)
+        """All of these."""
+        return either(filter(None, [self.exact, self.end, self.beginning, self.apart]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +94,9 @@ class Query:
         """The number, when there is nothing else."""
         return self.numbers[0] if len(self.numbers) == 1 and not self.words else None
 
-    def expression(self, word: Callable[[str], str] = prefix) -> str:
-        """Everything typed must be there; ``word`` says what to ask for each word."""
-        return " AND ".join([*(word(each) for each in self.words), *(each.any for each in self.numbers)])
+    def expression(self, asked: Mapping[str, str]) -> str:
+        """Everything typed must be there; ``asked`` says how to ask for each word."""
+        return " AND ".join([*(asked[word] for word in self.words), *(number.any for number in self.numbers)])
 
 
 def parse(typed: str) -> Query:

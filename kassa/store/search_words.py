@@ -1,7 +1,8 @@
 """The distinct words of everybody's names, kept aside: for parts of words and for misspelt ones.
 
 ``search_word`` counts the users of each word; its ids rise and are never used again. ``search_key`` holds how each word
-sounds with one letter or none left out: two words that share a key are about one slip apart.
+sounds with one letter or none left out: two words that share a key are about one slip apart. ``search_long`` counts
+every word, in e-mail addresses too, longer than the index's prefixes: asked for a longer one it reads all who have it.
 """
 
 from __future__ import annotations
@@ -10,18 +11,23 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from sqlalchemy import Connection
 
 SHORTEST = 3
-MOST_PARTS = 64
-MOST_MISSPELT = 24
+LONGEST_PREFIX = 6
+MOST_PARTS = 32
+MOST_MISSPELT = 16
+MOST_LONG = 64
 MOST_BEGINNINGS = 2000
 ADD_AT_ONCE = 20_000
+LAST = "\U0010ffff"
 
 TABLES = (
     "CREATE TABLE search_word (id INTEGER PRIMARY KEY AUTOINCREMENT, word TEXT NOT NULL UNIQUE, uses INTEGER NOT NULL)",
     "CREATE TABLE search_key (key TEXT NOT NULL, word INTEGER NOT NULL, PRIMARY KEY (key, word)) WITHOUT ROWID",
+    "CREATE TABLE search_long (word TEXT PRIMARY KEY, uses INTEGER NOT NULL) WITHOUT ROWID",
 )
 
 # Spellings that sound alike in the shops' languages; the longer ones first.
@@ -55,7 +61,8 @@ def add(conn: Connection, uses: Mapping[str, int]) -> None:
         return
     last = conn.exec_driver_sql("SELECT coalesce(max(id), 0) FROM search_word").scalar_one()
     conn.exec_driver_sql(
-        "INSERT INTO search_word (word, uses) VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET uses = uses + excluded.uses",
+        "INSERT INTO search_word (word, uses) VALUES (?, ?) "
+        "ON CONFLICT (word) DO UPDATE SET uses = uses + excluded.uses",
         list(uses.items()),
     )
     new = conn.exec_driver_sql("SELECT id, word FROM search_word WHERE id > ?", (last,)).all()
@@ -75,6 +82,38 @@ def drop(conn: Connection, words: Iterable[str]) -> None:
             conn.exec_driver_sql(
                 "DELETE FROM search_key WHERE key = ? AND word = ?", [(key, gone) for key in keys(word)]
             )
+
+
+def long(words: Iterable[str]) -> list[str]:
+    """Those words that are longer than the index's prefixes."""
+    return [word for word in words if len(word) > LONGEST_PREFIX and word.isalpha()]
+
+
+def add_long(conn: Connection, uses: Mapping[str, int]) -> None:
+    """Counts more users of each long word."""
+    if uses:
+        conn.exec_driver_sql(
+            "INSERT INTO search_long VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET uses = uses + excluded.uses",
+            list(uses.items()),
+        )
+
+
+def drop_long(conn: Connection, words: Iterable[str]) -> None:
+    """Counts one user less of each long word; a word without users goes."""
+    for word in words:
+        conn.exec_driver_sql("UPDATE search_long SET uses = uses - 1 WHERE word = ?", (word,))
+        conn.exec_driver_sql("DELETE FROM search_long WHERE word = ? AND uses < 1", (word,))
+
+
+def beginning(conn: Connection, word: str) -> list[str] | None:
+    """The words that begin with ``word``; None if it is short or they are many: the index's own prefixes serve then."""
+    if not long([word]):
+        return None
+    rows = conn.exec_driver_sql(
+        "SELECT word FROM search_long WHERE word >= ? AND word < ? LIMIT ?", (word, word + LAST, MOST_LONG + 1)
+    )
+    found = list(rows.scalars())
+    return found if len(found) <= MOST_LONG else None
 
 
 def containing(conn: Connection, part: str) -> list[str]:
@@ -117,22 +156,24 @@ def misspelt(conn: Connection, word: str) -> tuple[list[str], list[str]]:
     heard, ranked = sound(word), dict[str, tuple[int, int]]()
     for number, each in rows:
         ranked[each] = (1 if sound(each) == heard else OSA.distance(word, each)), number
-    for number, each in _same_beginning(conn, word):
-        slips = OSA.distance(word, each[: len(word)], score_cutoff=1) + 1
-        slips = min(slips, OSA.distance(word, each, score_cutoff=2))
-        if slips <= 2 and each not in ranked:
-            ranked[each] = slips, number
+    numbers, alike = _same_beginning(conn, word)
+    begun = [each[: len(word)] for each in alike]
+    for choices, allowed in ((alike, 2), (begun, 1)):
+        for _, _, place in process.extract(word, choices, scorer=OSA.distance, score_cutoff=allowed, limit=None):
+            ranked.setdefault(alike[place], (2, numbers[place]))
     best = sorted(ranked, key=ranked.__getitem__)[:MOST_MISSPELT]
     return [each for each in best if ranked[each][0] <= 1], [each for each in best if ranked[each][0] > 1]
 
 
-def _same_beginning(conn: Connection, word: str) -> list[tuple[int, str]]:
-    """The words that begin with the same three letters, when ``word`` is long enough to bear two slips."""
+def _same_beginning(conn: Connection, word: str) -> tuple[list[int], list[str]]:
+    """The ids and the words that begin with the first half of ``word``, if it is long enough to bear two slips."""
     if len(word) < 2 * SHORTEST:
-        return []
-    beginning = word[:SHORTEST]
-    rows = conn.exec_driver_sql(
-        "SELECT id, word FROM search_word WHERE word >= ? AND word < ? LIMIT ?",
-        (beginning, beginning + "\U0010ffff", MOST_BEGINNINGS),
-    )
-    return [(number, each) for number, each in rows]
+        return [], []
+    half = word[: len(word) // 2]
+    together = conn.exec_driver_sql(
+        "SELECT group_concat(id || ' ' || word, ' ') FROM "
+        "(SELECT id, word FROM search_word WHERE word >= ? AND word < ? LIMIT ?)",
+        (half, half + LAST, MOST_BEGINNINGS),
+    ).scalar()
+    parts = str(together or "").split(" ")
+    return [int(number) for number in parts[:-1:2]], parts[1::2]
