@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from datetime import date, timedelta
 
+from kassa.domain import calendar
 from kassa.words import Words
 
 
@@ -30,20 +33,6 @@ def ago(words: Words, day: date, today: date) -> str:
     return words.ntr("{n} year ago", "{n} years ago", years).format(n=years)
 
 
-def span(words: Words, days: int) -> str:
-    """A length of time, rounded down to what one would say: "5 weeks"."""
-    if days < 14:
-        return words.ntr("{n} day", "{n} days", days).format(n=days)
-    if days < 61:
-        weeks = days // 7
-        return words.ntr("{n} week", "{n} weeks", weeks).format(n=weeks)
-    months = days * 12 // 365
-    if months < 24:
-        return words.ntr("{n} month", "{n} months", months).format(n=months)
-    years = days // 365
-    return words.ntr("{n} year", "{n} years", years).format(n=years)
-
-
 def due(words: Words, day: date, today: date) -> str:
     """When a promise falls due."""
     days = (day - today).days
@@ -61,7 +50,7 @@ def due(words: Words, day: date, today: date) -> str:
 
 
 def short_day(words: Words, day: date, today: date) -> str:
-    """A day in a list: weekday, day and month, or with the year when that is another: ``to 19 nov``, ``19 nov 2024``."""
+    """A day in a list: weekday, day and month, or the year when that is another: ``to 19 nov``, ``19 nov 2024``."""
     form = "EEEEEE d MMM" if day.year == today.year else "d MMM y"
     return words.date(day, form).replace(".", "")
 
@@ -110,3 +99,47 @@ def _coming_weekday(words: Words, day: date) -> str:
         words.tr("on Sunday"),
     )
     return names[day.weekday()]
+
+
+_TYPED = re.compile(r"(\d{1,2})\s*[./ -]\s*(\d{1,2})\.?(?:\s*[./ -]?\s*(\d{4}))?")
+
+
+def read_day(text: str, today: date) -> date | None:
+    """A day as people type it, ``30/11``, ``30.11.2026`` or ``2026-11-30``; without a year the next such day.
+
+    None: no day.
+    """
+    text = text.strip()
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return date.fromisoformat(text)
+        match = _TYPED.fullmatch(text)
+        if match is None:
+            return None
+        day, month = int(match[1]), int(match[2])
+        if match[3]:
+            return date(int(match[3]), month, day)
+        for year in range(today.year, today.year + 9):
+            if monthrange(year, month)[1] >= day and date(year, month, day) >= today:
+                return date(year, month, day)
+    except ValueError:  # no such day or month
+        return None
+    return None
+
+
+def read_birthday(text: str) -> str | None:
+    """A birthday as people type it, ``3/6`` or ``3.6.1990`` or ``1990-06-03``, in the register's form. None: no day."""
+    text = text.strip()
+    known = calendar.read_birthday(text)
+    if known is not None:
+        return known
+    match = _TYPED.fullmatch(text)
+    if match is None:
+        return None
+    return calendar.read_birthday(f"{match[3] or '-'}-{int(match[2]):02d}-{int(match[1]):02d}")
+
+
+def birthday_typed(birthday: str) -> str:
+    """The register's form as one would type it: ``3/6 1990``."""
+    year, month, day = birthday[:-6].strip("-"), int(birthday[-5:-3]), int(birthday[-2:])
+    return f"{day}/{month} {year}".strip()

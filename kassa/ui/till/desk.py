@@ -4,9 +4,11 @@ because the window paints before anything else is loaded (SQLAlchemy alone costs
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kassa.domain.calendar import ShopDay
@@ -15,8 +17,8 @@ from kassa.domain.programme import Programme
 from kassa.ui.till.visit import Ready
 
 if TYPE_CHECKING:
-    from kassa.services.checkout import Bought, Redeemed, Returned, Undone
     from kassa.services.customers import Added, NewCustomer
+    from kassa.services.replies import Bought, Redeemed, Returned, Undone
     from kassa.services.session import Session
 
 HITS = 50
@@ -24,27 +26,49 @@ HITS = 50
 
 @dataclass(frozen=True)
 class Shop:
-    """What the till knows of the shop: its programme and today's business date."""
+    """What the till knows of the shop: its programme, its calendar and today's business date."""
 
     programme: Programme
+    day: ShopDay
     today: date
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A customer on the till: everything the panels show, the shop at that moment, the stamps each purchase moved."""
+    """A customer on the till: everything the panels show, the shop at that moment, the stamps that purchases moved."""
 
     view: CustomerView
     shop: Shop
+    stamps: Mapping[str, int]
 
 
-def shop(session: Session, moment: datetime | None = None) -> Shop:
-    """The programme in force and the business date."""
+@dataclass(frozen=True)
+class Saved:
+    """A visit that was saved, and the customer afterwards."""
+
+    visit: Ready
+    bought: Bought
+    opened: Opened
+
+
+def shop(session: Session) -> Shop:
+    """The programme in force and the business date; ``bad_value`` while the shop has no programme."""
     from kassa.services import programmes
 
     programme = programmes.current(session).programme
-    day = ShopDay.of(programme.timezone, programme.day_starts)
-    return Shop(programme, day.business_date(moment or session.clock().astimezone(UTC)))
+    day = programmes.shop_day(programme)
+    return Shop(programme, day, day.business_date(session.now()))
+
+
+def begin_simply(session: Session, programme: str) -> Shop:
+    """Puts a first programme in force, given as the text of its file."""
+    from kassa.services import programmes
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "programme.toml"
+        file.write_text(programme, encoding="utf-8")
+        programmes.apply(session, file)
+    return shop(session)
 
 
 def find(session: Session, query: str) -> tuple[Hit, ...]:
@@ -58,26 +82,30 @@ def show(session: Session, reference: str) -> Opened:
     """A customer, by any reference."""
     from kassa.services import customers
 
-    return Opened(customers.show(session, reference), shop(session))
+    view = customers.show(session, reference)
+    return Opened(view, shop(session), _stamps(session, view))
 
 
-def buy(session: Session, visit: Ready) -> Bought:
+def _stamps(session: Session, view: CustomerView) -> dict[str, int]:
+    """The stamps that each purchase moved and that still stand."""
+    from kassa.services import corrections
+
+    moved: dict[str, int] = {}
+    if not view.purchases:
+        return moved
+    for line in corrections.why(session, view.customer.id):
+        if line.unit == "stamps" and line.purchase is not None and line.kind not in ("spent", "head_start"):
+            moved[line.purchase] = moved.get(line.purchase, 0) + line.delta
+    return moved
+
+
+def buy(session: Session, visit: Ready) -> Saved:
     """Save a visit."""
-    from kassa.services import checkout
+    from kassa.services import checkout, replies
 
-    items = tuple(checkout.OrderItem(item, quantity, None) for item, quantity in visit.items)
-    return checkout.buy(
-        session,
-        checkout.Order(
-            customer=visit.customer,
-            amount=visit.amount,
-            items=items,
-            non_earning=None,
-            receipt=None,
-            at=None,
-            op=visit.op,
-        ),
-    )
+    items = tuple(replies.OrderItem(item, quantity) for item, quantity in visit.items)
+    bought = checkout.buy(session, replies.Order(visit.customer, visit.amount, items, op=visit.op))
+    return Saved(visit, bought, show(session, visit.customer))
 
 
 def redeem(session: Session, reward: str, op: str) -> Redeemed:
@@ -87,19 +115,20 @@ def redeem(session: Session, reward: str, op: str) -> Redeemed:
     return checkout.redeem(session, reward, op=op)
 
 
-def take_back(session: Session, purchase: str, amount: int | None, items: tuple[tuple[str, int], ...], op: str) -> Returned:
+def take_back(
+    session: Session, purchase: str, amount: int | None, items: tuple[tuple[str, int], ...], op: str
+) -> Returned:
     """Take back a purchase or a part of it."""
     from kassa.services import checkout
 
-    returned = tuple(checkout.OrderItem(item, quantity, None) for item, quantity in items) or None
-    return checkout.take_back(session, purchase, amount=amount, items=returned, op=op)
+    return checkout.take_back(session, purchase, amount=amount, items=items or None, op=op)
 
 
 def undo(session: Session, operation: str, op: str) -> Undone:
     """Undo an operation of the till."""
-    from kassa.services import checkout
+    from kassa.services import corrections
 
-    return checkout.undo(session, operation, op=op)
+    return corrections.undo(session, operation, op=op)
 
 
 def likely_duplicates(session: Session, new: NewCustomer) -> tuple[Hit, ...]:
@@ -149,6 +178,13 @@ def remove_note(session: Session, note: str, op: str) -> Note:
     from kassa.services import notes
 
     return notes.remove(session, note, op=op)
+
+
+def agree_to_health(session: Session, customer: str, how: str) -> Customer:
+    """The customer agrees that health is noted; saying so twice changes nothing."""
+    from kassa.services import customers
+
+    return customers.consent(session, customer, "health", True, how)
 
 
 def assign_card(session: Session, code: str, customer: str, op: str) -> Card:

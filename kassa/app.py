@@ -1,0 +1,95 @@
+"""The window's wiring: the application, its look, the store, the pages. The only place that knows them all."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from kassa.errors import KassaError
+from kassa.ui import theme
+from kassa.ui.jobs import Job, Jobs
+from kassa.ui.main_window import MainWindow
+from kassa.ui.scanner import Scanner
+from kassa.ui.till.desk import Shop
+from kassa.words import Words
+
+if TYPE_CHECKING:
+    from kassa.services.session import Session
+
+
+class Shopfront(QObject):
+    """One running window on one store: the window is painted first, then the store is opened beside it."""
+
+    started = Signal()
+
+    def __init__(self, app: QApplication, where: str, words: Words, till: str) -> None:
+        super().__init__()
+        self._where, self._words, self._till = where, words, till
+        self.session: Session | None = None
+        self.jobs = Jobs(self)
+        self.window = MainWindow(words, self.jobs)
+        self.window.again.connect(self.open_store)
+        self.scanner = Scanner(self)
+        self.scanner.install(app)
+        self.scanner.scanned.connect(self.window.scanned)
+        app.styleHints().colorSchemeChanged.connect(self._scheme_changed)
+
+    def open_store(self) -> None:
+        """Opens the store off the window's thread."""
+        self.window.opening()
+        work = partial(_open_store, self._where, self._till, self._words)
+        self.jobs.run(work, done=self._opened, failed=self.window.opening_failed)
+
+    def _opened(self, opened: tuple[Session, Shop | None]) -> None:
+        self.session, shop = opened
+        self.window.start(self.session, shop)
+        self.started.emit()
+
+    def _scheme_changed(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app)
+
+    def close(self) -> None:
+        """Lets what is being saved finish, then gives the store back."""
+        self.jobs.close()
+        if self.session is not None:
+            self.session.close()
+
+
+def _open_store(where: str, till: str, words: Words, _job: Job) -> tuple[Session, Shop | None]:
+    from kassa.services.opening import open_session
+    from kassa.ui.till import desk
+    from kassa.words import Money
+
+    session = open_session(where, till=till, create=True)
+    try:
+        shop = desk.shop(session)
+    except KassaError as error:
+        if error.code != "bad_value":
+            session.close()
+            raise
+        shop = None
+    # Babel takes its time the first time; here nobody waits for it.
+    words.money(Money(0, shop.programme.currency if shop is not None else "SEK"))
+    return session, shop
+
+
+def run(where: str, words: Words, till: str) -> int:
+    """Opens the till window on the store at ``where`` and returns the exit status once it is closed."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("Kassa")
+    app.setDesktopFileName("kassa")
+    theme.apply(app)
+    front = Shopfront(app, where, words, till)
+    front.window.show()
+    QTimer.singleShot(0, front, front.open_store)
+    status = app.exec()
+    front.close()
+    return status

@@ -1,0 +1,195 @@
+"""The window: the rail, the pages, the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from kassa.errors import KassaError
+from kassa.ui import theme
+from kassa.ui.jobs import Job, Jobs
+from kassa.ui.till import desk
+from kassa.ui.till.desk import Shop
+from kassa.ui.till.first_programme import first_programme
+from kassa.ui.till.lock import Lock
+from kassa.ui.till.page import TillPage
+from kassa.ui.widgets.curtain import Curtain
+from kassa.ui.widgets.rail import Rail, RailEntry
+from kassa.words import Words
+
+if TYPE_CHECKING:
+    from kassa.services.session import Session
+
+TILL, CARDS = "till", "cards"
+
+
+class Page(Protocol):
+    """A page that reads again when it is shown."""
+
+    def refresh(self) -> None:
+        """Reads again."""
+
+
+class MainWindow(QMainWindow):
+    """``again`` asks for another attempt at opening the store."""
+
+    again = Signal()
+
+    def __init__(self, words: Words, jobs: Jobs) -> None:
+        super().__init__()
+        self._words = words
+        self._jobs = jobs
+        self._session: Session | None = None
+        self.setWindowTitle("Kassa")
+        entries = [
+            RailEntry(TILL, "till", words.tr("At the till")),
+            RailEntry(CARDS, "card", words.tr("Loyalty cards")),
+        ]
+        self.rail = Rail("kassa", entries, words.tr("Lock"), "Ctrl L")
+        self.rail.chosen.connect(self.show_page)
+        self.rail.lock_asked.connect(self.lock_up)
+        self.rail.choose(TILL)
+        body = QWidget()
+        self.setCentralWidget(body)
+        self.till = TillPage(words, jobs, body)
+        self.cards: QWidget | None = None
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.till)
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self.pages, 1)
+        self.lock = Lock(words, body)
+        self.lock.opened.connect(self._unlocked)
+        self.curtain = Curtain(self)
+        self.curtain.changed.connect(self._veiled)
+        self.till.welcome.try_again.connect(self.again)
+        self.till.welcome.start_simply.connect(self._start_simply)
+        self.till.shop_known.connect(self._shop_known)
+        jobs.bug.connect(self._bug)
+        jobs.refused.connect(self._refused)
+        self._make_keys()
+        px = theme.current().px
+        self.resize(px(1366), px(768))
+
+    def _make_keys(self) -> None:
+        till = self.till
+        keys: tuple[tuple[str, Callable[[], object], bool], ...] = (
+            ("F2", till.focus_search, True),
+            ("F4", till.new_customer, True),
+            ("F6", till.asked, False),
+            ("F8", till.redeem_first, False),
+            ("Ctrl+N", till.new_note, False),
+            ("Ctrl+E", till.edit_customer, False),
+            ("Ctrl+K", till.show_cards, False),
+            ("Ctrl+Z", till.undo_last, False),
+            ("Esc", till.back_to_search, True),
+        )
+        for key, act, comes_to_till in keys:
+            self._key(key, partial(self._till_key, act, comes_to_till))
+        self._key("F9", self.curtain.toggle)
+        self._key("Ctrl+L", self.lock_up)
+
+    def _key(self, key: str, act: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(act)
+
+    def _till_key(self, act: Callable[[], object], comes_to_till: bool) -> None:
+        """A key of the till page; some bring that page up from another, none works through an open sheet."""
+        if self.till.sheets.sheet is not None and act != self.till.focus_search:
+            return
+        if self.pages.currentWidget() is not self.till:
+            if not comes_to_till:
+                return
+            self.show_page(TILL)
+        act()
+
+    def show_page(self, page: str) -> None:
+        """Shows a page of the rail."""
+        if page == CARDS and self.cards is None:
+            if self._session is None:
+                self.rail.choose(TILL)
+                return
+            from kassa.ui.cards import CardsPage
+
+            self.cards = CardsPage(self._session, self._words, self._jobs, self)
+            self.pages.addWidget(self.cards)
+        self.till.sheets.put_aside()
+        self.rail.choose(page)
+        shown = self.cards if page == CARDS and self.cards is not None else self.till
+        self.pages.setCurrentWidget(shown)
+        if shown is self.till:
+            self.till.come_back()
+        else:
+            shown.refresh()  # type: ignore[attr-defined]
+            shown.setFocus()
+
+    def start(self, session: Session, shop: Shop | None) -> None:
+        """The store is open."""
+        self._session = session
+        self.till.start(session, shop)
+
+    def opening(self) -> None:
+        """The store is being opened."""
+        self.till.welcome.opening()
+
+    def opening_failed(self, error: KassaError) -> None:
+        """The store could not be opened."""
+        self.till.welcome.failed(self._words.text(error.text))
+
+    def scanned(self, code: str) -> None:
+        """A card at the scanner, whatever has the focus."""
+        if self.lock.isVisible():
+            self.lock.open_shop()
+        if self.pages.currentWidget() is not self.till:
+            self.show_page(TILL)
+        self.till.scanned(code)
+
+    def lock_up(self) -> None:
+        """Ctrl+L: nothing of the shop stays on the screen."""
+        self.till.leave_customer()
+        self.lock.close_shop()
+
+    def _unlocked(self) -> None:
+        self.till.come_back()
+
+    def _veiled(self, drawn: bool) -> None:
+        self.till.veil()
+
+    def _shop_known(self, shop: Shop) -> None:
+        self.setWindowTitle(f"Kassa · {shop.programme.shop_name}")
+        self.lock.shop.set_text(shop.programme.shop_name)
+
+    def _start_simply(self, shop: str, item: str) -> None:
+        if self._session is not None:
+            programme = first_programme(self._words, shop, item)
+            work = partial(_begin_simply, self._session, programme)
+            self._jobs.run(work, done=self._started_simply, failed=self._refused)
+
+    def _started_simply(self, shop: Shop) -> None:
+        if self._session is not None:
+            self.till.start(self._session, shop)
+
+    def _refused(self, error: KassaError) -> None:
+        self.till.toasts.fail(self._words.text(error.text))
+
+    def _bug(self, error: Exception) -> None:
+        self.till.bug()
+        told = self._words.tr("Something went wrong inside Kassa: {error}. What was saved before is safe.")
+        self.till.toasts.fail(told.format(error=f"{type(error).__name__}: {error}"))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        # What is being saved is saved before the window goes.
+        self._jobs.close()
+        super().closeEvent(event)
+
+
+def _begin_simply(session: Session, programme: str, _job: Job) -> Shop:
+    return desk.begin_simply(session, programme)

@@ -1,0 +1,246 @@
+"""The amount, the quick items and the one primary button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
+
+from kassa.domain.programme import Item, Programme
+from kassa.ui import theme
+from kassa.ui.till.item_keys import QUICK_KEY, item_keys
+from kassa.ui.till.visit import Visit
+from kassa.ui.widgets.amount import AmountField
+from kassa.ui.widgets.brush import RETURN
+from kassa.ui.widgets.buttons import PillToggle, PrimaryButton
+from kassa.ui.widgets.numberpad import NumberPad
+from kassa.words import Words
+
+
+class VisitBar(QFrame):
+    """Types into the ``Visit`` it was given by ``begin``. ``stamp`` is Enter or the button; ``woken`` says that somebody
+    typed or tapped here while no visit was begun.
+    """
+
+    stamp = Signal()
+    woken = Signal()
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._visit: Visit | None = None
+        self._programme: Programme | None = None
+        self._keys: dict[str, str] = {}
+        self._quiet = False
+        self.amount = AmountField(words, "SEK", words.tr("Amount"))
+        self.amount.changed.connect(self._typed)
+        self.amount.entered.connect(self.stamp)
+        self.amount.edit.installEventFilter(self)
+        self.pills: dict[str, PillToggle] = {}
+        self.more = PillToggle(words.tr("More"), checkable=False)
+        self.more.clicked.connect(self._open_more)
+        self.pad_button = PillToggle("123", icon="keypad", checkable=False)
+        self.pad_button.setAccessibleName(words.tr("Number pad"))
+        self.pad_button.clicked.connect(self._open_pad)
+        self.pad = NumberPad(words, self.amount, self)
+        self.pad.entered.connect(self.stamp)
+        self.button = PrimaryButton(words.tr("Stamp"), RETURN)
+        self.button.clicked.connect(self.stamp)
+        self.button.installEventFilter(self)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.amount)
+        self._items = QHBoxLayout()
+        self._row.addLayout(self._items)
+        self._row.addWidget(self.more)
+        self._row.addWidget(self.pad_button)
+        self._row.addStretch(1)
+        self._row.addWidget(self.button)
+        for widget in (self.more, self.pad_button, self.button):
+            widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._space()
+        self.rest()
+
+    @property
+    def home(self) -> QWidget:
+        """Where the cursor stands while a visit is typed."""
+        return self.button if self.amount.isHidden() else self.amount.edit
+
+    def set_programme(self, programme: Programme) -> None:
+        """The items and the currency; does nothing while they are the same."""
+        if self._programme == programme:
+            return
+        self._programme = programme
+        self.amount.set_currency(programme.currency)
+        self.amount.setVisible(programme.amount != "never")
+        self.pad_button.setVisible(programme.amount != "never")
+        self._keys = item_keys(programme.items, programme.quick_item)
+        while (item := self._items.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.pills.clear()
+        for rule in self._in_order(programme):
+            pill = PillToggle(rule.name, self._keys.get(rule.id, ""))
+            pill.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            pill.setProperty("item", rule.id)
+            pill.clicked.connect(self._pill_clicked)
+            self.pills[rule.id] = pill
+            self._items.addWidget(pill)
+        self._show_counts()
+
+    def _in_order(self, programme: Programme) -> list[Item]:
+        return sorted(programme.items, key=lambda rule: rule.id != programme.quick_item)
+
+    def begin(self, visit: Visit) -> None:
+        """A new visit: everything empty, the cursor in the amount."""
+        self._visit = visit
+        self._clear()
+        self.button.setEnabled(True)
+        self.home.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take(self, visit: Visit) -> None:
+        """The visit that what was typed belongs to, when its customer came up after the first keys."""
+        self._visit = visit
+        visit.amount = self.amount.minor
+        self.button.setEnabled(True)
+        self._show_counts()
+
+    def rest(self) -> None:
+        """No visit: nothing to save."""
+        self._visit = None
+        self._clear()
+        self.button.setEnabled(False)
+
+    def busy(self) -> None:
+        """Being saved: a second press does nothing."""
+        self.button.setEnabled(False)
+
+    def ready(self) -> None:
+        """Saving failed: what was typed can be sent again."""
+        self.button.setEnabled(True)
+
+    def _clear(self) -> None:
+        self._quiet = True
+        self.amount.clear()
+        self._quiet = False
+        self.pad.close()
+        self._show_counts()
+
+    def _typed(self, minor: int | None) -> None:
+        if self._quiet:
+            return
+        if self._visit is None and self.amount.text():
+            self.woken.emit()
+        if self._visit is not None:
+            self._visit.amount = minor
+            self._show_counts()
+
+    def add(self, item: str) -> None:
+        """One more of an item."""
+        if self._visit is None:
+            self.woken.emit()
+        if self._visit is not None:
+            self._visit.add(item)
+            self._show_counts()
+
+    def _pill_clicked(self) -> None:
+        pill = self.sender()
+        if isinstance(pill, PillToggle):
+            self.add(pill.property("item"))
+
+    def _show_counts(self) -> None:
+        visit = self._visit
+        for item, pill in self.pills.items():
+            pill.set_count(visit.count(item) if visit is not None else 0)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.home:
+            return self._item_key(event)
+        return False
+
+    def _item_key(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
+            return False
+        empty = not self.amount.text()
+        if event.text() == "-" or (event.key() == Qt.Key.Key_Backspace and empty):
+            if self._visit is not None:
+                self._visit.take_last()
+                self._show_counts()
+            return True
+        typed = event.text().upper()
+        for item, key in self._keys.items():
+            if typed and typed == key:
+                self.add(item)
+                return True
+        # A letter that is no item's would only spoil the amount.
+        return typed.isalpha() or typed == QUICK_KEY
+
+    def _open_more(self) -> None:
+        menu = QMenu(self)
+        for item, pill in self.pills.items():
+            if pill.isHidden():
+                action = QAction(pill.label.replace("&", "&&"), menu)
+                action.setShortcut(self._keys.get(item, ""))
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+                action.setData(item)
+                menu.addAction(action)
+        menu.triggered.connect(self._chosen_in_menu)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(QPoint(0, -menu.sizeHint().height() - theme.current().px(8))))
+
+    def _chosen_in_menu(self, action: QAction) -> None:
+        self.add(action.data())
+
+    def _open_pad(self) -> None:
+        self.amount.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.pad.open_above(self.amount)
+
+    def _fit(self) -> None:
+        """Shows as many items as there is room for; chosen ones never go under ``More``."""
+        px = theme.current().px
+        taken = self.button.sizeHint().width() + px(26 + 22) + px(24)
+        if not self.amount.isHidden():
+            taken += self.amount.sizeHint().width() + self.pad_button.sizeHint().width() + 2 * px(14)
+        room = self.width() - taken
+        widths = {item: pill.sizeHint().width() + px(14) for item, pill in self.pills.items()}
+        everything = sum(widths.values()) <= room
+        if not everything:
+            room -= self.more.sizeHint().width() + px(14)
+        visit = self._visit
+        room -= sum(width for item, width in widths.items() if visit is not None and visit.count(item))
+        for item, pill in self.pills.items():
+            chosen = visit is not None and visit.count(item) > 0
+            if not chosen:
+                room -= widths[item]
+            pill.setVisible(chosen or everything or room >= 0)
+        self.more.setVisible(not everything)
+
+    def _space(self) -> None:
+        px = theme.current().px
+        self.setFixedHeight(px(108))
+        self._row.setContentsMargins(px(26), px(20), px(22), px(20))
+        self._row.setSpacing(px(14))
+        self._items.setSpacing(px(14))
+        self.button.setFixedHeight(px(68))
+        self.button.setMinimumWidth(px(158))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(400), theme.current().px(108))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._space()
+            self._fit()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = theme.current().tokens
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), tokens.colour("side"))
+        painter.fillRect(QRectF(0, 0, self.width(), 1), tokens.colour("line"))
