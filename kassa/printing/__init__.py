@@ -8,6 +8,8 @@
     the same into a file, every code read back first; the file is there whole or not at all.
 ``verify_cards(pdf, faces, sheet, start=1, progress=None, cancelled=None) -> int``
     reads every code of a rendered PDF; how many, or ``bad_value`` naming the card.
+``read_codes(pdf, sheet, page=0) -> tuple[str, ...]``
+    the codes that can be read on one page, whatever they are.
 ``save(out, pdf)``
     a PDF into a file, aside then renamed; ``bad_file``.
 ``Pages(pdf)``
@@ -25,7 +27,7 @@ from kassa.printing.pdf import render_cards, save, write_cards
 from kassa.printing.raster import Pages, Picture
 from kassa.printing.sheets import Sheet, all_sheets, sheet
 from kassa.printing.values import Cancelled, CancelledError, CardFace, Front, Progress, Rendered
-from kassa.printing.verify import verify_cards
+from kassa.printing.verify import read_codes, verify_cards
 
 __all__ = [
     "Cancelled",
@@ -38,6 +40,7 @@ __all__ = [
     "Rendered",
     "Sheet",
     "all_sheets",
+    "read_codes",
     "render_cards",
     "save",
     "sheet",

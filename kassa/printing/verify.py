@@ -45,6 +45,14 @@ def verify_cards(
     return done
 
 
+def read_codes(pdf: bytes, sheet: Sheet, page: int = 0) -> tuple[str, ...]:
+    """The codes that can be read on one page (from 0), place by place, whatever they are."""
+    dots_per_inch = 72 * PIXELS_PER_MODULE / layout(sheet).module
+    with Pages(pdf) as pages:
+        picture = pages.picture(page, dots_per_inch, grey=True)
+    return tuple(code for place in range(1, sheet.places + 1) for code in read(picture, sheet, place, dots_per_inch))
+
+
 def read(picture: Picture, sheet: Sheet, place: int, dots_per_inch: float) -> tuple[str, ...]:
     """The texts of all QR codes on one card of a page drawn in grey."""
     import zxingcpp

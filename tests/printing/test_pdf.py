@@ -24,6 +24,7 @@ from kassa.printing import (
     Sheet,
     all_sheets,
     lettering,
+    read_codes,
     render_cards,
     save,
     sheet,
@@ -310,6 +311,12 @@ def test_verifying_names_the_card_that_fails(front: Front, faces: list[CardFace]
     assert refused.value.code == "bad_value"
     assert "000 000 0000" in str(refused.value.text)
     assert refused.value.details == {"card": "0000000000"}
+
+
+def test_a_page_can_be_read_without_knowing_what_to_expect(front: Front, faces: list[CardFace]) -> None:
+    rendered = render_cards(faces, sheet("a4-cut"), front, start=3)
+    assert read_codes(rendered.pdf, sheet("a4-cut")) == tuple(face.code for face in faces[:8])
+    assert read_codes(rendered.pdf, sheet("a4-cut"), page=1) == tuple(face.code for face in faces[8:])
 
 
 def test_verifying_misses_no_page(front: Front, faces: list[CardFace]) -> None:
