@@ -37,7 +37,8 @@ class Panel(QFrame):
         super().__init__(parent)
         self._outer = QVBoxLayout(self)
         self.title = Label(title, "caption")
-        self.title.setVisible(bool(title))
+        if not title:
+            self.title.hide()
         self.setAccessibleName(title)
         self._head = QHBoxLayout()
         self._head.addWidget(self.title, 1)

@@ -61,11 +61,13 @@ class NoteRow(QFrame, Private):
         self.words = Label(role="note", wrap=True, private=True)
         self.words.set_text(text, bold)
         self.due = Label(due, "strong" if late else "muted", private=True, colour="due_text" if late else "")
-        self.due.setVisible(bool(due))
+        if not due:
+            self.due.hide()
         self._box.addWidget(self.chip)
         self._box.addWidget(self.words, 1)
         self.pin = IconMark("pin", "muted")
-        self.pin.setVisible(pinned)
+        if not pinned:
+            self.pin.hide()
         self._box.addWidget(self.pin)
         self._box.addWidget(self.due)
         self.tick: IconButton | None = None
@@ -157,7 +159,8 @@ class RewardRow(QWidget, Private):
         self._text = QVBoxLayout()
         self._text.addWidget(self.name)
         self._text.addWidget(self.detail)
-        self.detail.setVisible(bool(detail))
+        if not detail:
+            self.detail.hide()
         self.button = DarkButton(button, key)
         self.button.setAccessibleName(f"{button}: {name}")
         self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
