@@ -124,7 +124,8 @@ class VisitBar(QFrame):
         self._quiet = True
         self.amount.clear()
         self._quiet = False
-        self.pad.close()
+        if self.pad.isVisible():
+            self.pad.close()
         self._show_counts()
 
     def _typed(self, minor: int | None) -> None:
