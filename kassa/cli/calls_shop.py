@@ -1,7 +1,4 @@
-"""The owner's verbs: cards, sheets, imports, the programme, the check.
-
-What prints and imports is loaded by the verbs that need it: the others start sooner.
-"""
+"""The owner's verbs: cards, sheets, imports, the programme, the check."""
 
 from __future__ import annotations
 
@@ -10,14 +7,12 @@ from typing import Any
 
 from kassa.cli.call import Call, Reply
 from kassa.errors import KassaError
-from kassa.services import programmes
+from kassa.services import cards, checking, importing, programmes
 from kassa.words import say
 
 
 def cards_print(call: Call) -> Reply:
     """The codes printed, and on how many pages."""
-    from kassa.services import cards
-
     request = cards.PrintRequest(
         out=call["out"],
         sheet=call["sheet"],
@@ -32,43 +27,31 @@ def cards_print(call: Call) -> Reply:
 
 def cards_assign(call: Call) -> Reply:
     """The card with its customer."""
-    from kassa.services import cards
-
     return {"card": cards.assign(call.session, call["code"], call["customer"], op=call["op"])}
 
 
 def cards_replace(call: Call) -> Reply:
     """The new card."""
-    from kassa.services import cards
-
     return {"card": cards.replace(call.session, call["code"], new=call["new"], op=call["op"])}
 
 
 def cards_lost(call: Call) -> Reply:
     """The lost card."""
-    from kassa.services import cards
-
     return {"card": cards.lost(call.session, call["code"], op=call["op"])}
 
 
 def cards_block(call: Call) -> Reply:
     """The blocked card."""
-    from kassa.services import cards
-
     return {"card": cards.block(call.session, call["code"], op=call["op"])}
 
 
 def sheets(_: Call) -> Reply:
     """The sheets of ``sheets.toml``."""
-    from kassa.services import cards
-
     return {"sheets": cards.sheets()}
 
 
 def import_customers(call: Call) -> Reply:
     """How each row of the file fared."""
-    from kassa.services import importing
-
     report = importing.import_customers(
         call.session, call["file"], dry_run=bool(call["dry_run"]), progress=call.progress
     )
@@ -109,7 +92,5 @@ def programme_check(call: Call) -> Reply:
 
 def check(call: Call) -> Reply:
     """Whether the store is sound."""
-    from kassa.services import checking
-
     problems = checking.check(call.session)
     return {"ok": not problems, "problems": problems}

@@ -115,7 +115,12 @@ def _tell(options: Options, terminal: Terminal, told: Mapping[str, Any], lines: 
 
 def _refuse(options: Options, terminal: Terminal, error: dict[str, Any], status: int) -> int:
     if not options.as_json:
-        terminal.complain(error["message"])
+        page = Page(options.words, _no_rules)
+        page.line(error["message"])
+        page.rows((f"#{one['number']}", one["name"] or "", one["id"]) for one in error.get("candidates", ()))
+        page.rows(((str(one["line"]), one["why"]) for one in error.get("problems", ())[1:]), right=(0,))
+        for line in page.lines:
+            terminal.complain(line)
         return status
     try:
         terminal.json({"error": error})

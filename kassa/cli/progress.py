@@ -6,8 +6,6 @@ import sys
 from types import TracebackType
 from typing import Any
 
-import click
-
 
 class Bar:
     """Called with how much is done and of how much; drawn from the first call on, if stderr is a terminal."""
@@ -22,6 +20,8 @@ class Bar:
         if not self._watched:
             return
         if self._bar is None:
+            import click
+
             self._bar = click.progressbar(length=total, file=sys.stderr).__enter__()
         self._bar.length = total
         self._bar.update(done - self._done)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from kassa.cli.call import Reply
 from kassa.cli.page import Page
@@ -102,9 +103,15 @@ def _person(page: Page, who: Customer) -> None:
     if any(known):
         page.line(" · ".join(part for part in known if part))
     if who.birthday:
-        page.line(tr("Birthday: {day}").format(day=who.birthday))
+        page.line(tr("Birthday: {day}").format(day=_birthday(page, who.birthday)))
     visits = ntr("{n} visit", "{n} visits", who.visits).format(n=who.visits)
     page.line(tr("{visits} since {day}").format(visits=visits, day=page.day(who.since)))
+
+
+def _birthday(page: Page, birthday: str) -> str:
+    if birthday.startswith("--"):
+        return page.words.date(date.fromisoformat("2000" + birthday[1:]), "d MMMM")
+    return page.words.date(date.fromisoformat(birthday))
 
 
 def _hits(page: Page, hits: Iterable[Hit]) -> Iterable[tuple[str, ...]]:

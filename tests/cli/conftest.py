@@ -112,7 +112,7 @@ class Kassa:
         said, plain = self("--json", *words), self(*words)
         assert said.status == plain.status != 0, said
         error = said.json["error"]
-        assert plain.err == error["message"] + "\n"
+        assert plain.err.startswith(error["message"] + "\n")
         assert plain.out == ""
         return error
 

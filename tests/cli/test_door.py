@@ -43,6 +43,21 @@ def test_the_words_for_a_person_say_the_same(kassa: Kassa, maria: str) -> None:
     assert "Maria Lindqvist" in kassa("find", "maria").out
 
 
+def test_several_who_fit_are_named(kassa: Kassa, maria: str) -> None:
+    other = kassa.do("add", "--name", "Mario", "--phone", "0701740613")["customer"]
+    error = kassa.refused("show", "0701740613")
+    assert error["code"] == "ambiguous"
+    assert {one["id"] for one in error["candidates"]} == {maria, other["id"]}
+    assert f"#{other['number']}  Mario" in kassa("show", "0701740613").err
+
+
+def test_a_birthday_is_written_as_people_say_it(kassa: Kassa, maria: str) -> None:
+    kassa.do("edit", maria, "--birthday", "--02-29")
+    assert "Birthday: 29 February\n" in kassa("show", maria).out
+    kassa.do("edit", maria, "--birthday=1990-06-03")
+    assert "Birthday: 3 June 1990\n" in kassa("show", maria).out
+
+
 def test_a_terminal_without_circles_gets_other_boxes(kassa: Kassa, maria: str) -> None:
     shown = kassa("show", maria, encoding="ascii")
     assert "##........" in shown.out
