@@ -19,6 +19,7 @@ from kassa.words import say
 
 FORMAT = "square"
 LONGEST_NAME = 200
+LONGEST_ADDRESS = 500
 LONGEST_NOTE = 2000
 
 _COLUMNS = {
@@ -142,7 +143,9 @@ class _Reading:
 
     def _cell(self, key: str) -> str:
         text = self._export.cell(self._row, key)
-        return text if key == "memo" else " ".join(_CONTROLS.sub(" ", text).split())
+        if key == "memo" or (text.isprintable() and "  " not in text):
+            return text
+        return " ".join(_CONTROLS.sub(" ", text).split())
 
     def _put_aside(self, key: str) -> None:
         text = self._cell(key).lstrip("'")
@@ -152,7 +155,12 @@ class _Reading:
     def _address(self) -> str | None:
         town = " ".join(part for part in (self._cell("postal"), self._cell("city")) if part)
         parts = (self._cell("street"), self._cell("street_2"), town, self._cell("state"))
-        return ", ".join(part for part in parts if part) or None
+        address = ", ".join(part for part in parts if part)
+        if len(address) <= LONGEST_ADDRESS:
+            return address or None
+        for key in ("street", "street_2", "postal", "city", "state"):
+            self._put_aside(key)
+        return None
 
     def _birthday(self) -> str | None:
         birthday = read_birthday(self._cell("birthday"), self._export.day_first, self._today)

@@ -183,7 +183,7 @@ def _utf_8_or_windows(chunks: Iterator[bytes]) -> str:
             if wrong and not broken:
                 first_broken = lines + text.count("\n", 0, text.index("\ufffd")) + 1
             broken += wrong
-            sound += sum(sign > "\x7f" for sign in text) - wrong
+            sound += len(text) - len(text.encode("ascii", "ignore")) - wrong
         if not undefined:
             places = [place for place in map(chunk.find, (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")) if place >= 0]
             undefined = lines + chunk.count(b"\n", 0, min(places)) + 1 if places else 0

@@ -101,7 +101,7 @@ class _Batch:
     def note(self, number: int, texts: Sequence[str]) -> bool:
         """Adds those that were never noted of the customer; False when all were."""
         noted = self.noted.setdefault(number, set())
-        new = [text for text in dict.fromkeys(map(_without_identity_numbers, texts)) if text not in noted]
+        new = [text for text in dict.fromkeys(texts) if text not in noted]
         noted.update(new)
         self.notes += [(number, text) for text in new]
         return bool(new)
@@ -124,7 +124,7 @@ class _Import:
         """Some rows more, in the file's order."""
         self.read += len(rows)
         self._rejected += [row for row in rows if isinstance(row, Rejected)]
-        told = [row for row in rows if isinstance(row, ImportedCustomer)]
+        told = [_decent(row) for row in rows if isinstance(row, ImportedCustomer)]
         prints = [_print(row) for row in told]
         known_prints = imports.known_ids(self._act.transaction, _PRINTS, prints)
         ids = imports.known_ids(self._act.transaction, square.FORMAT, [row.external_id or "" for row in told])
@@ -216,8 +216,17 @@ def _print(row: ImportedCustomer) -> str:
     return hashlib.sha256(repr(replace(row, line=0)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+def _decent(row: ImportedCustomer) -> ImportedCustomer:
+    """The row without anybody's identity number, for which the register has no room."""
+    name, address = (
+        row.name and _without_identity_numbers(row.name),
+        row.address and _without_identity_numbers(row.address),
+    )
+    return replace(row, name=name, address=address, notes=tuple(map(_without_identity_numbers, row.notes)))
+
+
 def _without_identity_numbers(text: str) -> str:
-    """The register has no room for them: their digits become dots, the rest of the note stays."""
+    """Their digits become dots; the rest of the text stays."""
     if not holds_identity_number(text):
         return text
     hidden = _DIGITS.sub(lambda match: _hidden(match[0]) if holds_identity_number(match[0]) else match[0], text)
