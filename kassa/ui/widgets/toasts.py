@@ -45,7 +45,8 @@ class Toast(QFrame):
         self.text = Label(text, "body", wrap=True, private=True, colour="ink_wrong" if failure else "on_ink")
         self._box.addWidget(self.text, 1)
         self.bold = Label(bold, "strong", private=True, colour="ink_reward")
-        self.bold.setVisible(bool(bold))
+        if not bold:
+            self.bold.hide()
         self._box.addWidget(self.bold)
         self.undo: KeyButton | None = None
         if operation is not None:
