@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import re
 import sys
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -26,9 +26,11 @@ _PROPERTY = "kassa_theme"
 _WEIGHTS = {400: QFont.Weight.Normal, 500: QFont.Weight.Medium, 600: QFont.Weight.DemiBold, 700: QFont.Weight.Bold}
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """The colours by what they are for, as ``#RRGGBB``; a ``*_text`` is readable on the one it is named after."""
+class Tokens(NamedTuple):
+    """The colours by what they are for, as ``#RRGGBB``; a ``*_text`` is readable on the one it is named after.
+
+    A named tuple, because a dataclass of sixty fields takes 3 ms of the start.
+    """
 
     ground: str = "#F6F3EE"
     card: str = "#FFFFFF"
@@ -278,6 +280,6 @@ def _sheet_template() -> str:
 
 
 def _stylesheet(theme: Theme) -> str:
-    colours = {field.name: getattr(theme.tokens, field.name) for field in fields(Tokens)}
+    colours = theme.tokens._asdict()
     sized = re.sub(r"\b(\d+)u\b", lambda match: f"{theme.px(int(match[1]))}px", _sheet_template())
     return re.sub(r"@(\w+)", lambda match: colours[match[1]], sized)

@@ -6,6 +6,7 @@ import gc
 import logging
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread
@@ -43,7 +44,7 @@ class Page(QWidget):
 
 
 @pytest.fixture
-def jobs(qtbot: QtBot) -> Jobs:
+def jobs(qtbot: QtBot) -> Iterator[Jobs]:
     jobs = Jobs()
     yield jobs
     assert jobs.close(5000)
@@ -244,9 +245,7 @@ def test_waiting_has_an_end(qtbot: QtBot) -> None:
     assert jobs.wait_all(5000)
 
 
-def test_a_receiver_that_breaks_is_a_bug_of_the_receiver_only(
-    jobs: Jobs, page: Page, qtbot: QtBot
-) -> None:
+def test_a_receiver_that_breaks_is_a_bug_of_the_receiver_only(jobs: Jobs, page: Page, qtbot: QtBot) -> None:
     class Broken(QObject):
         def hear(self, value: object) -> None:
             raise RuntimeError("broken")

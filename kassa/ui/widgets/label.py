@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import (
@@ -25,8 +24,7 @@ Role = Literal["title", "heading", "greeting", "strong", "body", "note", "small"
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(NamedTuple):
     size: float
     weight: int
     colour: str
@@ -225,5 +223,5 @@ def plain_tooltip(text: str) -> str:
     """A tooltip that shows the text as it is: Qt would take ``<b>`` for markup."""
     if "<" not in text:
         return text
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br>")
     return f"<qt>{escaped}</qt>"

@@ -176,7 +176,7 @@ class PurchaseTable(QTableView, Private):
         rest = self.viewport().width() - sum(widths[column] for column in (DAY, AMOUNT, STAMPS))
         airy = min(max(0, now.px(106) - widths[DAY]), max(0, rest - now.px(160)))
         widths[DAY] += airy
-        widths[WHAT] = max(now.px(40), rest - airy)
+        widths[WHAT] = max(0, rest - airy)
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
 
