@@ -92,6 +92,7 @@ class CustomerSheet(Sheet):
         field.setMaxLength(300)
         caption = Label(label, "caption")
         caption.setBuddy(field)
+        caption.setContentsMargins(0, theme.current().px(6), 0, 0)
         field.setProperty("caption", caption)
         self.form.addWidget(caption)
         self.form.addWidget(field)
@@ -168,14 +169,14 @@ class CustomerSheet(Sheet):
                 widget.hide()
                 widget.deleteLater()
         if hits:
-            self._duplicates.addWidget(Label(self.words.tr("Perhaps already a customer:"), "strong", colour="due_text"))
+            self._add_below(Label(self.words.tr("Perhaps already a customer:"), "strong", colour="due_text"))
         for place, hit in enumerate(hits[:3]):
             end = f" ··· {hit.phone_end[:2]} {hit.phone_end[2:]}" if hit.phone_end else ""
             name = hit.name or f"#{hit.number}"
             button = QuietButton(self.words.tr("Open {name}").format(name=name + end), "F3" if place == 0 else "")
             button.setProperty("customer", hit.id)
             button.clicked.connect(self._existing_clicked)
-            self._duplicates.addWidget(button)
+            self._add_below(button)
         self.save_button.set_label(self.words.tr("Save as a new customer") if hits else self.words.tr("Save"))
         if self.isVisible():
             self.relayout()
@@ -185,6 +186,11 @@ class CustomerSheet(Sheet):
                 self.save_button.setEnabled(True)
             else:
                 self._give()
+
+    def _add_below(self, widget: QWidget) -> None:
+        self._duplicates.addWidget(widget)
+        # Shown now, not by the layout's next turn: the sheet is fitted to it at once.
+        widget.show()
 
     def check_failed(self) -> None:
         """Nobody could say who may be the same: saving isn't stopped by that."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from kassa.domain.people import Note, NoteKind
@@ -171,6 +171,7 @@ class NoteSheet(Sheet):
         source = draft or note
         if source is not None:
             self.text.setPlainText(source.text)
+            self.text.moveCursor(QTextCursor.MoveOperation.End)
             self.pinned.setChecked(source.pinned)
             self.due.setText(source.due.isoformat() if source.due else "")
             self.assignee.setText(source.assignee or "")

@@ -29,6 +29,7 @@ from kassa.ui.till.sheets import Sheets
 from kassa.ui.till.visit import Visit
 from kassa.ui.till.visit_bar import VisitBar
 from kassa.ui.till.welcome import Welcome
+from kassa.ui.widgets.curtain import is_drawn
 from kassa.ui.widgets.toasts import ToastStack
 from kassa.words import Words
 
@@ -360,7 +361,7 @@ class TillPage(QWidget):
         self._saving, self._sent = None, None
         told = visit_told(self._words, saved)
         act.toast, act.bold = told.toast, told.bold
-        self.toasts.say(told.toast, told.bold, act.op)
+        self._tell(told.toast, told.bold, act.op)
         following, self._next = self._next, None
         if following is not None:
             self.open(following)
@@ -416,7 +417,7 @@ class TillPage(QWidget):
         if rewards:
             self.redeem(rewards[0].id)
         else:
-            self.toasts.say(self._words.tr("{name} has nothing to redeem").format(name=self._who()))
+            self._tell(self._words.tr("{name} has nothing to redeem").format(name=self._who()))
 
     def redeem(self, reward: str) -> None:
         """Hands out a reward of the open customer."""
@@ -450,7 +451,7 @@ class TillPage(QWidget):
     def undo_last(self) -> None:
         """Ctrl+Z."""
         if not self.acts.undo():
-            self.toasts.say(self._words.tr("Nothing to undo"))
+            self._tell(self._words.tr("Nothing to undo"))
 
     def undo(self, op: str) -> None:
         """A toast's Undo."""
@@ -458,7 +459,7 @@ class TillPage(QWidget):
 
     def _somebody(self) -> Opened | None:
         if self.opened is None:
-            self.toasts.say(self._words.tr("Open a customer first"))
+            self._tell(self._words.tr("Open a customer first"))
         return self.opened
 
     def _who(self) -> str:
@@ -498,14 +499,14 @@ class TillPage(QWidget):
             self._redeeming = None
             ring_up = act.result.ring_up
             bold = self._words.tr("ring up: {what}").format(what=ring_up) if ring_up else self._words.tr("redeemed")
-            self.toasts.say(act.toast, bold, act.op)
+            self._tell(act.toast, bold, act.op)
         else:
-            self.toasts.say(act.toast, act.bold, act.op if act.undoable else None)
+            self._tell(act.toast, act.bold, act.op if act.undoable else None)
         self._refresh(act.customer)
 
     def _act_undone(self, act: Act) -> None:
         self.toasts.forget(act.op)
-        self.toasts.say(act.toast, self._words.tr("undone"))
+        self._tell(act.toast, self._words.tr("undone"))
         if self._told is not None and self.opened is not None and self.opened.view.customer.id == act.customer:
             self._told = None
             if not self.search.field.text():
@@ -549,8 +550,14 @@ class TillPage(QWidget):
         if self._visit is not None and self._visit.customer == _COMING:
             self._expect_nobody()
 
+    def _tell(self, text: str, bold: str = "", op: str | None = None) -> None:
+        # Under the curtain a toast waits unseen: it names people.
+        self.toasts.say(text, bold, op).setVisible(not is_drawn())
+
     def veil(self) -> None:
         """The curtain was drawn or opened."""
+        for toast in self.toasts.toasts:
+            toast.setVisible(not is_drawn())
         self.person.veil()
         if self._told is not None:
             self.person.show_result(self._told.said, self._told.why, undoable=True)

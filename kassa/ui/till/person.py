@@ -113,9 +113,10 @@ class PersonPanel(QWidget):
         self._purchases_panel.add(self.purchases, 1)
         self._purchases_panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._box.addWidget(self._purchases_panel, 1)
+        self._box.addStretch(0)
         self._space()
 
-    def _make_head(self) -> QHBoxLayout:
+    def _make_head(self) -> QVBoxLayout:
         words = self._words
         self.name = Label("", "title", wrap=True)
         self.since = Label("", "muted", wrap=True, private=True)
@@ -125,13 +126,14 @@ class PersonPanel(QWidget):
         self.edit_button.clicked.connect(self.edit_wanted)
         self.cards_button = IconButton("card", words.tr("The customer's cards (Ctrl K)"))
         self.cards_button.clicked.connect(self.cards_wanted)
-        self._names = QVBoxLayout()
-        for label in (self.name, self.since, self.via):
-            self._names.addWidget(label)
-        self._head = QHBoxLayout()
-        self._head.addLayout(self._names, 1)
+        top = QHBoxLayout()
+        top.addWidget(self.name, 1)
         for widget in (self.edit_button, self.cards_button, self.chip):
-            self._head.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+            top.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._head = QVBoxLayout()
+        self._head.addLayout(top)
+        self._head.addWidget(self.since)
+        self._head.addWidget(self.via)
         return self._head
 
     def _make_greeting(self) -> Greeting:
@@ -181,7 +183,9 @@ class PersonPanel(QWidget):
         self.undo_button.setVisible(undoable and not is_drawn())
 
     def veil(self) -> None:
-        """The curtain was drawn or opened: even that there is a question is nobody's business."""
+        """The curtain was drawn or opened: even that there is a question or a note is nobody's business."""
+        self._notes_panel.setVisible(not is_drawn())
+        self._purchases_panel.setVisible(not is_drawn())
         self._show_line(self.say.full_text(), self.why.full_text())
 
     def _show_line(self, said: str, why: str) -> None:
@@ -235,8 +239,7 @@ class PersonPanel(QWidget):
     def _space(self) -> None:
         px = theme.current().px
         self._box.setSpacing(px(16))
-        self._names.setSpacing(px(2))
-        self._head.setSpacing(px(6))
+        self._head.setSpacing(0)
         self._notes_panel.body.setSpacing(0)
         self.greeting.setMinimumHeight(px(64))
 

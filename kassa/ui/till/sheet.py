@@ -64,9 +64,9 @@ class Sheet(QWidget):
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inside)
         self._scroll.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
-        self._scroll.setWidget(inside)
         self._inside = inside
         buttons = QHBoxLayout()
         buttons.setSpacing(px(8))
