@@ -13,6 +13,7 @@ from kassa.domain.people import CustomerView, Hit
 from kassa.errors import KassaError
 from kassa.services import checking, customers, notes
 from kassa.services.importing import ImportReport, import_customers
+from kassa.store import imports
 from tests.builders import CAFE, Shop, make_shop
 
 EXPORT = Path(__file__).parents[1] / "data" / "square_customers.csv"
@@ -147,6 +148,19 @@ def test_rows_far_apart_find_each_other(shop: Shop) -> None:
     home = {"first": "Anna", "last": "Berg", "street": "Storgatan 1"}
     assert bring(shop, home, *between, {**home, "memo": "Hund"}) == (1201, 1, 0)
     assert [note.text for note in person(shop, "Anna Berg").notes] == ["Hund"]
+    assert checking.check(shop.session) == ()
+
+
+def test_a_large_file_is_indexed_at_once(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports, "_WORTH_LOADING", 100)
+    between = [{"first": f"Nr {number}", "phone": f"070{number:07}"} for number in range(600)]
+    anna = {"first": "Anna", "last": "Berg", "email": "anna@example.se", "last_visit": "2026-11-20"}
+    known = shop.join("Per Ek", email="per@example.se")
+    per = {"first": "Per", "last": "Ek", "email": "per@example.se", "phone": "0761234567"}
+    assert bring(shop, anna, *between, {**anna, "phone": "0731234567"}, per) == (601, 2, 0)
+    assert customers.find(shop.session, "0731234567")[0].name == "Anna Berg"
+    assert customers.find(shop.session, "0761234567")[0].id == known
+    assert everybody(shop)[0].name == "Anna Berg"
     assert checking.check(shop.session) == ()
 
 
