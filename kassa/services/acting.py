@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -74,7 +73,7 @@ def acting(session: Session, verb: str, op: str | None, *contents: Any) -> Itera
             yield Act(session, transaction, clock, first.id, False, first)
             return
         number = operations.claim(
-            transaction, op or str(uuid.UUID(int=session.random.getrandbits(128), version=4)), verb, digest, now,
+            transaction, op, verb, digest, now,
             session.actor.staff, session.actor.till,
         )  # fmt: skip
         act = Act(session, transaction, clock, number, op is not None)

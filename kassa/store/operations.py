@@ -21,7 +21,7 @@ class Operation:
     """An operation as it was written; ``subject`` is what it was about, such as ``p12``."""
 
     id: int
-    op: str
+    op: str | None
     verb: str
     digest: str | None
     reply: str | None
@@ -60,7 +60,7 @@ def _one(connection: Connection, where: object) -> Operation | None:
 
 
 def claim(
-    connection: Connection, op: str, verb: str, digest: str | None, at: datetime, staff: str | None, till: str
+    connection: Connection, op: str | None, verb: str, digest: str | None, at: datetime, staff: str | None, till: str
 ) -> int:
     """Writes the operation's row and gives its number; the unique key refuses a second claim of the same ``op``."""
     result = connection.execute(

@@ -169,12 +169,12 @@ def undo_return(connection: Connection, operation: int) -> tuple[int, Came] | No
     """Marks a return as undone and gives its purchase and what had come back by it; None when it is no return."""
     c = _returns.c
     row = connection.execute(
-        select(c.purchase, c.amount, c.items).where((c.operation == operation) & ~c.undone)
+        select(c.purchase, c.amount, c["items"]).where((c.operation == operation) & ~c.undone)
     ).first()
     if row is None:
         return None
     connection.execute(update(_returns).where(c.operation == operation).values(undone=True))
-    return row.purchase, Came(row.amount, tuple(json.loads(row.items).items()))
+    return row.purchase, Came(row.amount, tuple(json.loads(row[2]).items()))
 
 
 def spent(connection: Connection, customer: int, as_of: datetime | None = None) -> list[Spent]:

@@ -50,7 +50,7 @@ operation = Table(
     "operation",
     metadata,
     Column("id", _Id, primary_key=True),
-    Column("op", Text, nullable=False, unique=True),
+    Column("op", Text, unique=True),
     Column("verb", Text, nullable=False),
     Column("digest", Text),
     Column("reply", Text),

@@ -44,7 +44,7 @@ def _tables() -> None:
     op.create_table(
         "operation",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("op", sa.Text(), nullable=False),
+        sa.Column("op", sa.Text(), nullable=True),
         sa.Column("verb", sa.Text(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=True),
         sa.Column("reply", sa.Text(), nullable=True),
