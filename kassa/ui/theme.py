@@ -70,6 +70,8 @@ class Tokens(NamedTuple):
     ink_reward: str = "#F3C566"
     ink_act: str = "#93D6C1"
     ink_wrong: str = "#FFB4A6"
+    avatar: str = "#EAE4D9"
+    avatar_text: str = "#574C3D"
     base: str = "#EFEAE1"
     base_text: str = "#574C3D"
     silver: str = "#E3E7EC"
@@ -139,6 +141,8 @@ DARK = Tokens(
     ink_reward="#6B4A00",
     ink_act="#155745",
     ink_wrong="#8A1F16",
+    avatar="#3A3630",
+    avatar_text="#DDD5C8",
     base="#3A3630",
     base_text="#DDD5C8",
     silver="#363C43",

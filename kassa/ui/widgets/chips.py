@@ -106,7 +106,13 @@ class Avatar(_Painted, Private):
     """Initials in a circle."""
 
     def __init__(
-        self, initials: str, size: int = 36, tone: str = "base", *, private: bool = False, parent: QWidget | None = None
+        self,
+        initials: str,
+        size: int = 36,
+        tone: str = "avatar",
+        *,
+        private: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(initials, parent)
         self._size = size
@@ -127,7 +133,7 @@ class Avatar(_Painted, Private):
         paint_avatar(QPainter(self), QRectF(self.rect()), "" if self.veiled else self.text(), self._tone)
 
 
-def paint_avatar(painter: QPainter, box: QRectF, initials: str, tone: str = "base") -> None:
+def paint_avatar(painter: QPainter, box: QRectF, initials: str, tone: str = "avatar") -> None:
     """Initials in a circle that fills a square box."""
     now = theme.current()
     fill, ink = now.tokens.tone(tone)
