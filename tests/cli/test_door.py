@@ -112,6 +112,10 @@ def test_a_return_an_undo_a_carry_and_an_adjustment(kassa: Kassa, maria: str) ->
         (["programme", "apply", "nowhere.toml"], "bad_file", 2),
         (["import", "customers", "nowhere.csv"], "bad_file", 2),
         (["backup"], "bad_value", 2),
+        (["caf\udce9"], "bad_value", 2),
+        (["find", "caf\udce9"], "bad_value", 2),
+        (["find", "-x\udce9"], "bad_value", 2),
+        (["note", "MARIA", "a\0b"], "bad_value", 2),
         (["find"], "bad_value", 2),
     ],
 )
