@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -182,6 +183,23 @@ def test_saving_gives_each_a_card_that_can_be_scanned(
     page.refresh()
     settled(page, qtbot)
     assert not page.stage.has_page()
+
+
+def test_what_was_saved_is_shown_with_its_true_code(
+    page: CardsPage, shop: Shop, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "choose_file", lambda: tmp_path / "kort.pdf")
+    opened(page, qtbot)
+    page.sheet.choose("cr80")
+    settled(page, qtbot)
+    with qtbot.waitSignal(page.printed, timeout=20_000):
+        page.save()
+    settled(page, qtbot)
+    seen = page.stage.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    rows = memoryview(bytes(seen.constBits())).cast("B", [seen.height(), seen.bytesPerLine()])
+    codes = [code.text for code in zxingcpp.read_barcodes(rows)]
+    assert len(codes) == 1
+    assert codes[0] in codes_of(shop)
 
 
 def test_a_name_that_cannot_be_printed_is_told(

@@ -61,12 +61,16 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of a batch: cards in the register, pages in the PDF, pages out of it, names left to be written."""
+    """What became of a batch: cards in the register, pages in the PDF, pages out of it, names left to be written.
+
+    ``first`` is the first page with its true codes; the preview's new codes were examples.
+    """
 
     cards: int
     pages: int
     pages_out: int
     by_hand: int
+    first: Shown
 
 
 def waiting(job: Job, session: Session) -> int:
@@ -100,14 +104,17 @@ def preview(job: Job, session: Session, batch: Batch, pixels: int) -> Shown:
 
     pdf = cards.preview(session, batch.request(Path()))
     job.check()
+    return _first_page(pdf, batch.sheet, pixels)
+
+
+def _first_page(pdf: bytes, sheet: str, pixels: int) -> Shown:
     with printing.Pages(pdf) as pages:
         width, height = pages.size(0)
         image = paper.image_of(pages.picture(0, pixels / width * 25.4))
-    job.check()
-    return Shown(image, width, height, len(printing.read_codes(pdf, printing.sheet(batch.sheet))))
+    return Shown(image, width, height, len(printing.read_codes(pdf, printing.sheet(sheet))))
 
 
-def save(job: Job, session: Session, batch: Batch, out: Path, stop: Event) -> Made | None:
+def save(job: Job, session: Session, batch: Batch, out: Path, pixels: int, stop: Event) -> Made | None:
     """Cards into a PDF. None when it was stopped in time: then there is no file, and no new card in the register."""
     from kassa.services import cards
 
@@ -119,14 +126,15 @@ def save(job: Job, session: Session, batch: Batch, out: Path, stop: Event) -> Ma
     except printing.CancelledError:
         job.check()
         return None
-    return Made(len(printed.codes), printed.pages, printed.pages, len(printed.by_hand))
+    first = _first_page(out.read_bytes(), batch.sheet, pixels)
+    return Made(len(printed.codes), printed.pages, printed.pages, len(printed.by_hand), first)
 
 
-def print_on(job: Job, session: Session, batch: Batch, printer: QPrinter, stop: Event) -> Made | None:
+def print_on(job: Job, session: Session, batch: Batch, printer: QPrinter, pixels: int, stop: Event) -> Made | None:
     """Cards onto a printer, by way of a PDF whose codes were read back; None as in ``save``."""
     with tempfile.TemporaryDirectory(prefix="kassa-") as folder:
         pdf = Path(folder) / "cards.pdf"
-        made = save(job, session, batch, pdf, stop)
+        made = save(job, session, batch, pdf, pixels, stop)
         if made is None:
             return None
         paper.fit_paper(printer, *printing.sheet(batch.sheet).page_size)

@@ -220,8 +220,7 @@ class CardsPage(QWidget):
             )
 
     def _show_page(self, shown: Shown) -> None:
-        name = self.words.ntr("The first page with {n} card", "The first page with {n} cards", shown.read)
-        self.stage.show_page(shown.image, QSizeF(shown.width, shown.height), name.format(n=shown.read))
+        self._show_picture(shown)
         sheet, count = self.sheet.sheet(), self.count()
         expected = min(count, sheet.places - self.sheet.start.value + 1)
         if shown.read < expected:
@@ -230,6 +229,10 @@ class CardsPage(QWidget):
             self.stage.say("good", self._readable(count))
         else:
             self.stage.say("good", self._first(expected))
+
+    def _show_picture(self, shown: Shown) -> None:
+        name = self.words.ntr("The first page with {n} card", "The first page with {n} cards", shown.read)
+        self.stage.show_page(shown.image, QSizeF(shown.width, shown.height), name.format(n=shown.read))
 
     def _first(self, count: int) -> str:
         first = self.words.ntr(
@@ -249,7 +252,7 @@ class CardsPage(QWidget):
         out = self.choose_file()
         if out is not None:
             self._saved_as = out.name
-            work = partial(desk.save, session=self.session, batch=self.batch(), out=out)
+            work = partial(desk.save, out=out)
             self._begin(self.words.tr("Making the cards…"), work, self._saved)
 
     def print_out(self) -> None:
@@ -258,7 +261,7 @@ class CardsPage(QWidget):
             return
         printer = self.choose_printer()
         if printer is not None:
-            work = partial(desk.print_on, session=self.session, batch=self.batch(), printer=printer)
+            work = partial(desk.print_on, printer=printer)
             self._begin(self.words.tr("Printing the cards…"), work, self._sent)
 
     def stop(self) -> None:
@@ -296,7 +299,7 @@ class CardsPage(QWidget):
         self.stage.say("none", "")
         self._work = Event()
         self.jobs.run(
-            partial(work, stop=self._work),
+            partial(work, session=self.session, batch=self.batch(), pixels=self.stage.picture_width(), stop=self._work),
             done=done,
             failed=self._refused,
             ended=self._over,
@@ -324,6 +327,8 @@ class CardsPage(QWidget):
             self.stage.say("note", self.words.tr("Stopped. Nothing was saved."))
             return
         self._told = True
+        self.jobs.cancel("cards-preview")
+        self._show_picture(made.first)
         if made.pages_out < made.pages:
             stopped = self.words.tr("Stopped after page {n} of {of}. Choose the customers left to print theirs.")
             self.stage.say("note", stopped.format(n=made.pages_out, of=made.pages))
