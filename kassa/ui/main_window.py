@@ -83,12 +83,12 @@ class MainWindow(QMainWindow):
         keys: tuple[tuple[str, Callable[[], object], bool], ...] = (
             ("F2", till.focus_search, True),
             ("F4", till.new_customer, True),
-            ("F6", till.asked, False),
-            ("F8", till.redeem_first, False),
-            ("Ctrl+N", till.new_note, False),
-            ("Ctrl+E", till.edit_customer, False),
-            ("Ctrl+K", till.show_cards, False),
-            ("Ctrl+Z", till.undo_last, False),
+            ("F6", till.favours.asked, False),
+            ("F8", till.favours.redeem_first, False),
+            ("Ctrl+N", till.favours.new_note, False),
+            ("Ctrl+E", till.favours.edit_customer, False),
+            ("Ctrl+K", till.favours.show_cards, False),
+            ("Ctrl+Z", till.favours.undo_last, False),
             ("Esc", till.back_to_search, True),
         )
         for key, act, comes_to_till in keys:

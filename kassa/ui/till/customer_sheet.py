@@ -40,7 +40,7 @@ class CustomerValue:
 
 
 class CustomerSheet(Sheet):
-    """``check`` asks who may already be there: answer with ``show_duplicates``. ``existing`` carries a duplicate's id."""
+    """``check`` asks who may already be there, ``show_duplicates`` answers; ``existing`` carries a duplicate's id."""
 
     check = Signal(object)
     existing = Signal(str)

@@ -88,7 +88,7 @@ class NoteSheet(Sheet):
         self._lay_out_due()
         self.form.addWidget(self.pinned, 0, Qt.AlignmentFlag.AlignLeft)
         self.kind: NoteKind = "other"
-        self._note = note
+        self.note = note
         if note is not None:
             self._add_endings()
         self._fill(note, draft)
@@ -106,14 +106,14 @@ class NoteSheet(Sheet):
         self.form.addLayout(row)
 
     def _finish(self) -> None:
-        if self._note is not None:
+        if self.note is not None:
             self.busy()
-            self.finished.emit(self._note.id)
+            self.finished.emit(self.note.id)
 
     def _remove(self) -> None:
-        if self._note is not None:
+        if self.note is not None:
             self.busy()
-            self.removed.emit(self._note.id)
+            self.removed.emit(self.note.id)
 
     def _toggle(self, label: str, key: str) -> PillToggle:
         pill = PillToggle(label, key)
@@ -188,6 +188,11 @@ class NoteSheet(Sheet):
         self.agreed.setVisible(kind == "health" and not self._health_agreed)
         if self.isVisible():
             self.relayout()
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether a new note is half typed."""
+        return self.note is None and bool(self.value().text)
 
     def first_field(self) -> QWidget:
         return self.text

@@ -7,7 +7,7 @@ is saved and what came of it stays, until the next key typed or card scanned beg
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
@@ -20,30 +20,30 @@ from kassa.ui.jobs import Job, Jobs
 from kassa.ui.till import desk
 from kassa.ui.till.acts import Act, Acts
 from kassa.ui.till.desk import Opened, Saved, Shop
+from kassa.ui.till.favours import Favours
+from kassa.ui.till.finding import Finding
 from kassa.ui.till.greeting import called
 from kassa.ui.till.loyalty import LoyaltyPanel
 from kassa.ui.till.person import PersonPanel
 from kassa.ui.till.result import Told, visit_told
 from kassa.ui.till.search_column import SearchColumn
 from kassa.ui.till.sheets import Sheets
-from kassa.ui.till.visit import Visit
+from kassa.ui.till.visit import Ready, Visit
 from kassa.ui.till.visit_bar import VisitBar
 from kassa.ui.till.welcome import Welcome
-from kassa.ui.widgets.curtain import is_drawn
 from kassa.ui.widgets.toasts import ToastStack
 from kassa.words import Words
 
 if TYPE_CHECKING:
     from kassa.services.session import Session
 
-_COMING = ""  # the visit's customer is still being read
+_COMING = ""  # the visit's customer is still being found or read
 _NARROW = 780
 
 
 class TillPage(QWidget):
-    """``programme_missing`` says that the shop has no programme yet; ``shop_known`` gives the shop whenever it was read."""
+    """``shop_known`` gives the shop whenever it was read."""
 
-    programme_missing = Signal()
     shop_known = Signal(object)
 
     def __init__(self, words: Words, jobs: Jobs, window: QWidget, parent: QWidget | None = None) -> None:
@@ -56,22 +56,21 @@ class TillPage(QWidget):
         self._visit: Visit | None = None
         self._told: Told | None = None
         self._saving: Act | None = None
-        self._redeeming: Act | None = None
         self._sent: Visit | None = None
-        self._scanned: str | None = None
         self._stamp_when_open = False
-        self._open_when_found = False
-        self._next: str | None = None
-        self._stepped = False
+        self._next: tuple[str, bool] | None = None
+        self._scanned: str | None = None
         self.search = SearchColumn(words)
         self.welcome = Welcome(words)
         self.person = PersonPanel(words)
         self.loyalty = LoyaltyPanel(words)
         self.bar = VisitBar(words)
         self._lay_out()
+        self.finding = Finding(self.search, jobs, self)
         self.acts = Acts(words, jobs, self)
         self.toasts = ToastStack(self, self.bar, words)
         self.sheets = Sheets(words, jobs, self.acts, window)
+        self.favours = Favours(words, self.acts, self.sheets, self.toasts, self)
         self._connect()
         self._show_nobody()
 
@@ -106,29 +105,31 @@ class TillPage(QWidget):
         row.addLayout(right, 1)
 
     def _connect(self) -> None:
-        self.search.asked.connect(self._typed)
-        self.search.entered.connect(self._entered)
-        self.search.opened.connect(self._hit_opened)
-        self.search.stepped.connect(self._step)
+        finding, person, favours = self.finding, self.person, self.favours
+        finding.typed.connect(self._typed)
+        finding.answered.connect(self._answered)
+        finding.chosen.connect(self.open)
+        finding.expected.connect(self._expect)
+        finding.missed.connect(self._expect_nobody)
+        finding.refused.connect(self._refused)
         self.search.new_customer.connect(self.new_customer)
         self.search.field.installEventFilter(self)
         self.bar.amount.edit.installEventFilter(self)
         self.bar.stamp.connect(self.stamp)
         self.bar.woken.connect(self._woken)
         self.welcome.new_customer.connect(self.new_customer)
-        person = self.person
-        person.asked.connect(self._finish_note)
-        person.undo_asked.connect(self.undo_last)
-        person.note_wanted.connect(self.new_note)
-        person.note_opened.connect(self._open_note)
-        person.note_done.connect(self._finish_note)
-        person.purchase_opened.connect(self._open_purchase)
-        person.edit_wanted.connect(self.edit_customer)
-        person.cards_wanted.connect(self.show_cards)
-        self.loyalty.redeem_asked.connect(self.redeem)
-        self.toasts.undo_asked.connect(self.undo)
+        person.asked.connect(favours.finish_note)
+        person.undo_asked.connect(favours.undo_last)
+        person.note_wanted.connect(favours.new_note)
+        person.note_opened.connect(favours.open_note)
+        person.note_done.connect(favours.finish_note)
+        person.purchase_opened.connect(favours.open_purchase)
+        person.edit_wanted.connect(favours.edit_customer)
+        person.cards_wanted.connect(favours.show_cards)
+        self.loyalty.redeem_asked.connect(favours.redeem)
+        favours.changed.connect(self._refresh)
         self.sheets.customer_wanted.connect(self.open)
-        self.sheets.closed.connect(self._sheet_closed)
+        self.sheets.closed.connect(self.take_cursor)
         self.acts.done.connect(self._act_done)
         self.acts.undone.connect(self._act_undone)
         self.acts.refused.connect(self._act_refused)
@@ -141,23 +142,17 @@ class TillPage(QWidget):
         self.acts.session = session
         if shop is None:
             self.welcome.no_programme()
-            self.programme_missing.emit()
             return
-        self.set_shop(shop)
-        if not self.search.field.text():
-            self._ask("")
-        else:
-            self._ask(self.search.field.text())
+        self.finding.session = session
+        self._set_shop(shop)
+        self.welcome.ready()
+        self.search.field.setFocus()
+        self.finding.ask()
 
-    def set_shop(self, shop: Shop) -> None:
-        """The programme in force, and today."""
-        first = self._shop is None
+    def _set_shop(self, shop: Shop) -> None:
         self._shop = shop
         self.search.set_shop(shop)
         self.bar.set_programme(shop.programme)
-        if first:
-            self.welcome.ready()
-            self.search.field.setFocus()
         self.shop_known.emit(shop)
 
     # Searching
@@ -178,55 +173,21 @@ class TillPage(QWidget):
         self.focus_search()
 
     def _typed(self, text: str) -> None:
-        self._stepped = False
-        self._open_when_found = False
         if self._told is not None and text.strip():
             self._show_nobody()
-        self._ask(text)
 
-    def _ask(self, query: str) -> None:
-        if self._session is not None and self._shop is not None:
-            work = partial(_find, self._session, query)
-            self._jobs.run(work, done=self._found, failed=self._search_failed, channel="till search")
-
-    def _found(self, answer: tuple[str, tuple[Hit, ...]]) -> None:
-        query, hits = answer
-        self.search.show_hits(query, hits)
-        if self.opened is not None and not query.strip():
+    def _answered(self, query: str, hits: tuple[Hit, ...]) -> None:
+        if query.strip():
+            return
+        if self.opened is not None:
             self.search.mark(self.opened.view.customer.id)
-        elif self.opened is None and not query.strip() and self._visit is None and self._shop is not None:
-            self.welcome.ready() if hits else self.welcome.no_customers()
-        if self._open_when_found:
-            self._open_when_found = False
-            self._open_chosen()
+        elif hits:
+            self.welcome.ready()
+        else:
+            self.welcome.no_customers()
 
-    def _search_failed(self, error: KassaError) -> None:
-        self._open_when_found = False
-        self.toasts.fail(self._words.text(error.text))
-
-    def _step(self) -> None:
-        self._stepped = True
-
-    def _entered(self) -> None:
-        query = self.search.field.text()
-        if not query.strip() and not self._stepped:
-            # After a visit the field is empty: a second Enter must not open the one before.
-            return
-        if self.search.query == query:
-            self._open_chosen()
-            return
-        self._open_when_found = True
-        self._expect()
-
-    def _open_chosen(self) -> None:
-        hit = self.search.list.chosen()
-        if hit is not None:
-            self.open(hit.id)
-            return
-        self._expect_nobody()
-
-    def _hit_opened(self, hit: Hit) -> None:
-        self.open(hit.id)
+    def _refused(self, error: KassaError) -> None:
+        self.favours.fail(self._words.text(error.text))
 
     # Opening a customer
 
@@ -235,7 +196,7 @@ class TillPage(QWidget):
         if self._session is None or self._shop is None:
             return
         if self._saving is not None:
-            self._next = reference
+            self._next = reference, scanned
             return
         self.sheets.put_aside()
         self._scanned = reference if scanned else None
@@ -252,12 +213,12 @@ class TillPage(QWidget):
         self.bar.begin(self._visit)
 
     def _expect_nobody(self) -> None:
+        """Nobody came: back to the search, and to the customer who was open before."""
         self._visit = None
         self.bar.rest()
         if self.opened is not None and self._told is None:
             self._begin_visit(self.opened)
-        else:
-            self.bar.setEnabled(self.opened is not None)
+        self.bar.setEnabled(self.opened is not None)
         self.search.field.setFocus()
         self.search.field.selectAll()
 
@@ -289,7 +250,7 @@ class TillPage(QWidget):
         if self._scanned is not None and error.details.get("state") == "blank":
             self.sheets.new_customer(card=self._scanned)
             return
-        self.toasts.fail(self._words.text(error.text))
+        self._refused(error)
 
     def _show_customer(self, opened: Opened) -> None:
         self._told = None
@@ -304,9 +265,10 @@ class TillPage(QWidget):
             self.stamp()
 
     def _show(self, opened: Opened) -> None:
-        self.opened = opened
-        self.set_shop(opened.shop)
+        self.opened = self.favours.opened = opened
+        self._set_shop(opened.shop)
         self.person.show_customer(opened)
+        self.favours.question = self.person.line.note
         self.loyalty.show_customer(opened)
         self._middle.setCurrentWidget(self._scroll)
         self.bar.setEnabled(True)
@@ -319,7 +281,8 @@ class TillPage(QWidget):
         self.bar.begin(self._visit)
 
     def _show_nobody(self) -> None:
-        self.opened = None
+        self.opened = self.favours.opened = None
+        self.favours.question = None
         self._visit = None
         self._told = None
         self.bar.rest()
@@ -361,16 +324,16 @@ class TillPage(QWidget):
         self._saving, self._sent = None, None
         told = visit_told(self._words, saved)
         act.toast, act.bold = told.toast, told.bold
-        self._tell(told.toast, told.bold, act.op)
+        self.favours.tell(told.toast, told.bold, act.op)
         following, self._next = self._next, None
         if following is not None:
-            self.open(following)
+            self.open(*following)
         elif self._visit is None:
             self._show_result(saved, told)
 
     def _show_result(self, saved: Saved, told: Told) -> None:
         self.bar.rest()
-        self._ask(self.search.field.text())
+        self.finding.ask()
         if self.search.field.text().strip():
             self._show_nobody()
             return
@@ -394,134 +357,45 @@ class TillPage(QWidget):
         self.bar.take(self._visit)
         self._show(self.opened)
 
-    # What the keys do
-
     def new_customer(self) -> None:
-        """F4."""
-        if self._shop is None or self.sheets.sheet is not None:
-            return
-        in_vain = self.search.field.text().strip() if not self.search.list.hits.rowCount() else ""
-        self.sheets.new_customer(typed=in_vain)
-
-    def asked(self) -> None:
-        """F6: the greeting's question is asked."""
-        if self.person.line.note is not None and self.opened is not None:
-            self._finish_note(self.person.line.note)
-
-    def redeem_first(self) -> None:
-        """F8."""
-        opened = self._somebody()
-        if opened is None:
-            return
-        rewards = opened.view.standing.rewards
-        if rewards:
-            self.redeem(rewards[0].id)
-        else:
-            self._tell(self._words.tr("{name} has nothing to redeem").format(name=self._who()))
-
-    def redeem(self, reward: str) -> None:
-        """Hands out a reward of the open customer."""
-        if self.opened is None or self._redeeming:
-            return
-        held = next((each for each in self.opened.view.standing.rewards if each.id == reward), None)
-        if held is None:
-            return
-        act = Act(self.opened.view.customer.id, self._who(), f"{self._who()} · {held.name}")
-        self._redeeming = act
-        self.acts.run(act, partial(_redeem, reward=reward))
-
-    def new_note(self) -> None:
-        """Ctrl+N."""
-        opened = self._somebody()
-        if opened is not None and self.sheets.sheet is None:
-            self.sheets.note(opened)
-
-    def edit_customer(self) -> None:
-        """Ctrl+E."""
-        opened = self._somebody()
-        if opened is not None and self.sheets.sheet is None:
-            self.sheets.edit_customer(opened)
-
-    def show_cards(self) -> None:
-        """Ctrl+K."""
-        opened = self._somebody()
-        if opened is not None and self.sheets.sheet is None:
-            self.sheets.cards(opened)
-
-    def undo_last(self) -> None:
-        """Ctrl+Z."""
-        if not self.acts.undo():
-            self._tell(self._words.tr("Nothing to undo"))
-
-    def undo(self, op: str) -> None:
-        """A toast's Undo."""
-        self.acts.undo(op)
-
-    def _somebody(self) -> Opened | None:
-        if self.opened is None:
-            self._tell(self._words.tr("Open a customer first"))
-        return self.opened
-
-    def _who(self) -> str:
-        return called(self._words, self.opened.view.customer) if self.opened is not None else ""
-
-    def _open_note(self, note: str) -> None:
-        if self.opened is not None:
-            held = next((each for each in self.opened.view.notes if each.id == note), None)
-            if held is not None:
-                self.sheets.note(self.opened, held)
-
-    def _finish_note(self, note: str) -> None:
-        opened = self.opened
-        held = next((each for each in opened.view.notes if each.id == note), None) if opened is not None else None
-        if held is None or opened is None:
-            return
-        words = self._words
-        done = {"ask": words.tr("asked"), "promise": words.tr("promise kept")}.get(held.kind, words.tr("done"))
-        act = Act(opened.view.customer.id, self._who(), f"{self._who()} · {done}")
-        self.acts.run(act, partial(_finish_note, note=note))
-
-    def _open_purchase(self, purchase: str) -> None:
-        if self.opened is not None:
-            self.sheets.take_back(self.opened, purchase)
-
-    def _sheet_closed(self) -> None:
-        home = self.bar.home if self._visit is not None else self.search.field
-        home.setFocus(Qt.FocusReason.OtherFocusReason)
+        """F4: with what was searched in vain as the first field."""
+        if self._shop is not None:
+            in_vain = self.search.field.text().strip() if not self.search.list.hits.rowCount() else ""
+            self.sheets.new_customer(typed=in_vain)
 
     # What became of it
 
     def _act_done(self, act: Act) -> None:
         if act is self._saving:
             self._visit_saved(act, act.result)
-            return
-        if act is self._redeeming:
-            self._redeeming = None
-            ring_up = act.result.ring_up
-            bold = self._words.tr("ring up: {what}").format(what=ring_up) if ring_up else self._words.tr("redeemed")
-            self._tell(act.toast, bold, act.op)
         else:
-            self._tell(act.toast, act.bold, act.op if act.undoable else None)
-        self._refresh(act.customer)
+            self.favours.done(act)
 
     def _act_undone(self, act: Act) -> None:
-        self.toasts.forget(act.op)
-        self._tell(act.toast, self._words.tr("undone"))
-        if self._told is not None and self.opened is not None and self.opened.view.customer.id == act.customer:
+        opened = self.opened
+        if self._told is not None and opened is not None and opened.view.customer.id == act.customer:
             self._told = None
             if not self.search.field.text():
-                self._begin_visit(self.opened)
-        self._refresh(act.customer)
+                self._begin_visit(opened)
+        self.favours.undone(act)
+        self.finding.ask()
 
     def _act_refused(self, act: Act, error: KassaError) -> None:
-        text = self._words.text(error.text)
         if act is self._saving:
             self._visit_refused()
-        if act is self._redeeming:
-            self._redeeming = None
-        if self.sheets.sheet is None:
-            self.toasts.fail(f"{act.who}: {text}" if act.who else text)
-            self._refresh(act.customer)
+        self.favours.refused(act, error)
+
+    def bug(self) -> None:
+        """A job died of a bug of ours: nothing is waited for any more, and what was typed can be sent again."""
+        self.favours.bug()
+        if self._saving is not None:
+            self._visit_refused()
+        if self.sheets.sheet is not None:
+            self.sheets.sheet.save_button.setEnabled(True)
+        if self._visit is not None and self._visit.customer == _COMING:
+            self._expect_nobody()
+
+    # Coming and going
 
     def leave_customer(self) -> None:
         """Nobody is at the till any more: the page forgets who was, what was searched and the messages about it."""
@@ -535,29 +409,19 @@ class TillPage(QWidget):
 
     def come_back(self) -> None:
         """The page is in front again: the cursor goes where the work is, and what is shown is read anew."""
-        self._sheet_closed()
+        self.take_cursor()
         if self.opened is not None:
             self._refresh(self.opened.view.customer.id)
-        self._ask(self.search.field.text())
+        self.finding.ask()
 
-    def bug(self) -> None:
-        """A job died of a bug of ours: nothing is waited for any more, and what was typed can be sent again."""
-        self._redeeming = None
-        if self._saving is not None:
-            self._visit_refused()
-        if self.sheets.sheet is not None:
-            self.sheets.sheet.save_button.setEnabled(True)
-        if self._visit is not None and self._visit.customer == _COMING:
-            self._expect_nobody()
-
-    def _tell(self, text: str, bold: str = "", op: str | None = None) -> None:
-        # Under the curtain a toast waits unseen: it names people.
-        self.toasts.say(text, bold, op).setVisible(not is_drawn())
+    def take_cursor(self) -> None:
+        """The cursor goes where the work is."""
+        home = self.bar.home if self._visit is not None else self.search.field
+        home.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def veil(self) -> None:
         """The curtain was drawn or opened."""
-        for toast in self.toasts.toasts:
-            toast.setVisible(not is_drawn())
+        self.favours.veil()
         self.person.veil()
         if self._told is not None:
             self.person.show_result(self._told.said, self._told.why, undoable=True)
@@ -575,10 +439,6 @@ class TillPage(QWidget):
         self._columns.setDirection(across)
 
 
-def _find(session: Session, query: str, _job: Job) -> tuple[str, tuple[Hit, ...]]:
-    return query, desk.find(session, query)
-
-
 def _show(session: Session, reference: str, _job: Job) -> Opened:
     return desk.show(session, reference)
 
@@ -592,13 +452,5 @@ def _show_card(session: Session, code: str, _job: Job) -> tuple[str, Opened | No
         raise
 
 
-def _buy(session: Session, _op: str, visit: Any) -> Saved:
+def _buy(session: Session, _op: str, visit: Ready) -> Saved:
     return desk.buy(session, visit)
-
-
-def _redeem(session: Session, op: str, reward: str) -> Any:
-    return desk.redeem(session, reward, op)
-
-
-def _finish_note(session: Session, op: str, note: str) -> Any:
-    return desk.finish_note(session, note, None, op)

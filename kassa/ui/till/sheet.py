@@ -37,6 +37,7 @@ class Sheet(QWidget):
 
     def __init__(self, words: Words, title: str, save: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self._window = parent
         self.words = words
         self.setAccessibleName(title)
         self.title = Label(title, "heading", wrap=True, private=True)
@@ -107,7 +108,7 @@ class Sheet(QWidget):
     def close_quietly(self) -> None:
         """Away with it: what it was for is done."""
         self.hide()
-        self.parentWidget().removeEventFilter(self)
+        self._window.removeEventFilter(self)
         self.deleteLater()
 
     def show_error(self, text: str) -> None:
@@ -140,9 +141,11 @@ class Sheet(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:
         # The cursor stays in the sheet while it is open.
         focus = QApplication.focusWidget()
-        widget = focus if focus is not None and self.isAncestorOf(focus) else self.first_field()
+        widget: QWidget | None = focus if focus is not None and self.isAncestorOf(focus) else self.first_field()
         for _ in range(500):
             widget = widget.nextInFocusChain() if forward else widget.previousInFocusChain()
+            if widget is None:
+                return False
             takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
             if takes and self.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
                 widget.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
@@ -151,12 +154,12 @@ class Sheet(QWidget):
         return False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.parentWidget() and event.type() == QEvent.Type.Resize and self.isVisible():
+        if watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return False
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._window
         self.setGeometry(parent.rect())
         px = theme.current().px
         width = min(px(_WIDTH), parent.width() - px(32))

@@ -1,4 +1,4 @@
-"""The till's dialogs: opens them, keeps what was typed when a scan puts one aside, and hands their values to ``Acts``."""
+"""The till's dialogs: opens them, keeps what was typed when a scan puts one aside, hands their values to ``Acts``."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ S = TypeVar("S", bound=Sheet)
 
 
 class Sheets(QObject):
-    """At most one sheet is open. ``customer_wanted`` names a customer to open, ``closed`` says where the cursor may go."""
+    """At most one sheet is open. ``customer_wanted`` names a customer to open, ``closed`` frees the cursor."""
 
     customer_wanted = Signal(str)
     closed = Signal()
@@ -104,7 +104,6 @@ class Sheets(QObject):
             draft=None if note else self._note_drafts.pop(customer.id, None),
             health_agreed=any(each.channel == "health" and each.given for each in customer.consents),
         )
-        sheet.setProperty("note", note.id if note else "")
         sheet.accepted.connect(self._save_note)
         sheet.finished.connect(self._finish_note)
         sheet.removed.connect(self._remove_note)
@@ -134,9 +133,8 @@ class Sheets(QObject):
         if self._act is None:
             if isinstance(sheet, CustomerSheet) and self._opened is None and sheet.value().enough:
                 self._draft = sheet.value()
-            elif isinstance(sheet, NoteSheet) and self._opened is not None and not sheet.property("note"):
-                if sheet.value().text:
-                    self._note_drafts[self._opened.view.customer.id] = sheet.value()
+            elif isinstance(sheet, NoteSheet) and self._opened is not None and sheet.is_draft:
+                self._note_drafts[self._opened.view.customer.id] = sheet.value()
         self.sheet = None
         sheet.close_quietly()
 
@@ -197,9 +195,15 @@ class Sheets(QObject):
         )
 
     def _save_note(self, value: NoteValue) -> None:
-        note = self.sheet.property("note") if self.sheet is not None else ""
+        note = self.sheet.note if isinstance(self.sheet, NoteSheet) else None
         said = self._words.tr("{name} · noted").format(name=self._who())
-        work = partial(_save_note, customer=self._customer(), note=note, value=value, how=self._words.tr("at the till"))
+        work = partial(
+            _save_note,
+            customer=self._customer(),
+            note=note.id if note else "",
+            value=value,
+            how=self._words.tr("at the till"),
+        )
         self._run(Act(self._customer(), self._who(), said), work)
 
     def _finish_note(self, note: str) -> None:

@@ -18,8 +18,9 @@ from kassa.words import Words
 
 
 class VisitBar(QFrame):
-    """Types into the ``Visit`` it was given by ``begin``. ``stamp`` is Enter or the button; ``woken`` says that somebody
-    typed or tapped here while no visit was begun.
+    """Types into the ``Visit`` given by ``begin``.
+
+    ``stamp`` is Enter or the button; ``woken`` says that somebody typed or tapped here while no visit was begun.
     """
 
     stamp = Signal()

@@ -90,8 +90,8 @@ class Welcome(QWidget):
         self._show(
             self._words.tr("Nobody in the register yet"),
             self._words.tr(
-                "Put in the next customer at the counter: a name, a telephone or just a card is enough. Bring a list from "
-                "another till with: kassa import customers FILE. Or look around in the sample shop first: kassa demo"
+                "Put in the next customer at the counter: a name, a telephone or just a card is enough. Bring a list "
+                "from another till with: kassa import customers FILE. Or look around in the sample shop first: kassa demo"
             ),
             self.add,
         )

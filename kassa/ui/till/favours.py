@@ -1,0 +1,176 @@
+"""What else is done for the customer who is open: rewards handed out, notes, cards, returns, undo."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from kassa.domain.people import Note
+from kassa.errors import KassaError
+from kassa.ui.till import desk
+from kassa.ui.till.acts import Act, Acts
+from kassa.ui.till.desk import Opened
+from kassa.ui.till.greeting import called
+from kassa.ui.till.sheets import Sheets
+from kassa.ui.widgets.curtain import is_drawn
+from kassa.ui.widgets.toasts import ToastStack
+from kassa.words import Words
+
+if TYPE_CHECKING:
+    from kassa.services.session import Session
+
+
+class Favours(QObject):
+    """The page says who is ``opened``; ``changed`` names a customer to be read again."""
+
+    changed = Signal(str)
+
+    def __init__(self, words: Words, acts: Acts, sheets: Sheets, toasts: ToastStack, parent: QObject) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._acts = acts
+        self._sheets = sheets
+        self._toasts = toasts
+        self.opened: Opened | None = None
+        self.question: str | None = None
+        self._redeeming: Act | None = None
+        toasts.undo_asked.connect(self.undo)
+
+    def tell(self, text: str, bold: str = "", op: str | None = None) -> None:
+        """Says what was done; under the curtain a toast waits unseen, for it names people."""
+        self._toasts.say(text, bold, op).setVisible(not is_drawn())
+
+    def veil(self) -> None:
+        """The curtain was drawn or opened."""
+        for toast in self._toasts.toasts:
+            toast.setVisible(not is_drawn())
+
+    def asked(self) -> None:
+        """F6: the greeting's question is asked."""
+        if self.question is not None:
+            self.finish_note(self.question)
+
+    def redeem_first(self) -> None:
+        """F8: hands out the reward shown first."""
+        opened = self._somebody()
+        if opened is None:
+            return
+        rewards = opened.view.standing.rewards
+        if rewards:
+            self.redeem(rewards[0].id)
+        else:
+            self.tell(self._words.tr("{name} has nothing to redeem").format(name=self._who()))
+
+    def redeem(self, reward: str) -> None:
+        """Hands out a reward of the open customer."""
+        opened = self.opened
+        if opened is None or self._redeeming is not None:
+            return
+        held = next((each for each in opened.view.standing.rewards if each.id == reward), None)
+        if held is not None:
+            act = Act(opened.view.customer.id, self._who(), f"{self._who()} · {held.name}")
+            self._redeeming = act
+            self._acts.run(act, partial(_redeem, reward=reward))
+
+    def new_note(self) -> None:
+        """Ctrl+N."""
+        opened = self._somebody()
+        if opened is not None:
+            self._sheets.note(opened)
+
+    def open_note(self, note: str) -> None:
+        """Changes a note."""
+        held = self._note(note)
+        if held is not None and self.opened is not None:
+            self._sheets.note(self.opened, held)
+
+    def finish_note(self, note: str) -> None:
+        """A note is done: the question asked, the promise kept."""
+        held = self._note(note)
+        if held is None or self.opened is None:
+            return
+        words = self._words
+        done = {"ask": words.tr("asked"), "promise": words.tr("promise kept")}.get(held.kind, words.tr("done"))
+        act = Act(self.opened.view.customer.id, self._who(), f"{self._who()} · {done}")
+        self._acts.run(act, partial(_finish_note, note=note))
+
+    def edit_customer(self) -> None:
+        """Ctrl+E."""
+        opened = self._somebody()
+        if opened is not None:
+            self._sheets.edit_customer(opened)
+
+    def show_cards(self) -> None:
+        """Ctrl+K."""
+        opened = self._somebody()
+        if opened is not None:
+            self._sheets.cards(opened)
+
+    def open_purchase(self, purchase: str) -> None:
+        """Asks what comes back of a purchase."""
+        if self.opened is not None:
+            self._sheets.take_back(self.opened, purchase)
+
+    def undo_last(self) -> None:
+        """Ctrl+Z."""
+        if not self._acts.undo():
+            self.tell(self._words.tr("Nothing to undo"))
+
+    def undo(self, op: str) -> None:
+        """A toast's Undo."""
+        self._acts.undo(op)
+
+    def done(self, act: Act) -> None:
+        """An act that was no visit is in the store."""
+        bold = act.bold
+        if act is self._redeeming:
+            self._redeeming = None
+            words, ring_up = self._words, act.result.ring_up
+            bold = words.tr("ring up: {what}").format(what=ring_up) if ring_up else words.tr("redeemed")
+        self.tell(act.toast, bold, act.op if act.undoable else None)
+        self.changed.emit(act.customer)
+
+    def undone(self, act: Act) -> None:
+        """An act was undone."""
+        self._toasts.forget(act.op)
+        self.tell(act.toast, self._words.tr("undone"))
+        self.changed.emit(act.customer)
+
+    def refused(self, act: Act, error: KassaError) -> None:
+        """An act was refused; an open sheet says so itself."""
+        if act is self._redeeming:
+            self._redeeming = None
+        if self._sheets.sheet is None:
+            text = self._words.text(error.text)
+            self.fail(f"{act.who}: {text}" if act.who else text)
+            self.changed.emit(act.customer)
+
+    def fail(self, text: str) -> None:
+        """Tells what failed, until it is read."""
+        self._toasts.fail(text).setVisible(not is_drawn())
+
+    def bug(self) -> None:
+        """An act died of a bug of ours: nothing is waited for."""
+        self._redeeming = None
+
+    def _somebody(self) -> Opened | None:
+        if self.opened is None:
+            self.tell(self._words.tr("Open a customer first"))
+        return self.opened
+
+    def _who(self) -> str:
+        return called(self._words, self.opened.view.customer) if self.opened is not None else ""
+
+    def _note(self, note: str) -> Note | None:
+        notes = self.opened.view.notes if self.opened is not None else ()
+        return next((each for each in notes if each.id == note), None)
+
+
+def _redeem(session: Session, op: str, reward: str) -> Any:
+    return desk.redeem(session, reward, op)
+
+
+def _finish_note(session: Session, op: str, note: str) -> Any:
+    return desk.finish_note(session, note, None, op)
