@@ -15,6 +15,7 @@ from kassa.domain.codes import new_code
 from kassa.domain.programme import Version
 from kassa.errors import KassaError
 from kassa.exchange.programme_file import read_programme
+from kassa.services import checkout, corrections
 from kassa.services.demo_history import History
 from kassa.services.demo_notes import STAFF, Notes, Written
 from kassa.services.demo_people import People, Person, content, known
@@ -32,8 +33,14 @@ _TWO_YEARS = 730
 _BEFORE = 0.3
 _EARLIER = 500
 _LATELY = timedelta(days=40)
+_RETURNS = 30
+_UNDONE = 4
+# Among so many customers' latest purchases those are looked for that came back.
+_SAMPLE = 1000
 
 Progress = Callable[[int, int], None]
+# A customer's latest purchase and the latest two visits.
+_Latest = tuple[int, list[Visit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +88,30 @@ def build(
     progress: Progress | None = None,
     clock: Callable[[], datetime] = utc_now,
 ) -> None:
-    """Builds the sample shop in the empty store ``where``, all of it or nothing; the same seed and clock give the same shop.
+    """Builds the sample shop in the empty store ``where``; the same seed and clock give the same shop.
 
-    ``purchases`` says how many there are in all; None means what two years of believable visits give. ``progress`` hears
-    how much is done, of how much. Raises ``bad_value`` for numbers that make no sense and for a store in use.
+    ``purchases`` says how many there are in all; None means what two years of believable visits give. ``progress``
+    hears how much is done, of how much. Raises ``bad_value`` for numbers that make no sense and for a store in use.
     """
     for number in (customers, purchases or 0):
         if not 0 <= number <= MOST:
             raise KassaError("bad_value", say("Choose a number from 0 to {most}.", most=MOST))
     now = clock()
-    session = open_session(where, till=TILL, create=True, clock=lambda: now, random=Random(seed))
+    random = Random(seed)  # noqa: S311 - a sample must come out the same again
+    session = open_session(where, till=TILL, create=True, clock=lambda: now, random=random)
     try:
-        _fill(session, now, customers, purchases, progress or (lambda done, total: None))
+        latest = _fill(session, now, customers, purchases, progress or _unheard)
+        _mishaps(session, now, latest)
     finally:
         session.close()
 
 
-def _fill(session: Session, now: datetime, customers: int, purchases: int | None, progress: Progress) -> None:
+def _unheard(_done: int, _total: int) -> None:
+    """Nobody listens to the progress."""
+
+
+def _fill(session: Session, now: datetime, customers: int, purchases: int | None, progress: Progress) -> list[_Latest]:
+    """Everything in one transaction; gives some customers' latest purchases."""
     folder = paths.resources() / "demo"
     document = (folder / "programme.toml").read_text("utf-8")
     programme = read_programme(document.encode())
@@ -118,6 +132,26 @@ def _fill(session: Session, now: datetime, customers: int, purchases: int | None
             rows.index(_national, lambda done: progress(customers + done, 2 * customers))
         operations.note_moment(transaction, now)
     progress(2 * customers, 2 * customers)
+    return register.latest
+
+
+def _mishaps(session: Session, now: datetime, latest: Sequence[_Latest]) -> None:
+    """A few purchases come back, whole or in part, and a few of the last days were typed wrong and undone."""
+    random = session.random
+    for purchase, visits in random.sample(latest, min(len(latest) // 25, _RETURNS)):
+        paid = visits[-1].basket.amount
+        at = visits[-1].at + timedelta(days=random.randrange(1, 10), minutes=random.randrange(90))
+        if paid and at < now:
+            part = paid // 200 * 100 if random.random() < 0.4 else None
+            checkout.take_back(session, f"p{purchase}", part or None, at=at)
+    # Whoever was here shortly before stays among the latest visitors when the last visit was none.
+    wrong = [purchase for purchase, visits in latest if _is_one_of_many(visits, now)]
+    for purchase in random.sample(wrong, min(len(wrong), _UNDONE)):
+        corrections.undo(session, f"p{purchase}")
+
+
+def _is_one_of_many(visits: Sequence[Visit], now: datetime) -> bool:
+    return len(visits) > 1 and now - visits[-2].at < timedelta(days=5)
 
 
 class _Register:
@@ -133,6 +167,7 @@ class _Register:
         self._history = History(rows, version, random, shop.today)
         self._operation = rows.operation("demo", now, TILL)
         self._codes: set[str] = set()
+        self.latest: list[_Latest] = []
         self._people = People(content(folder, "names"), random, shop.today)
         self._notes = Notes(content(folder, "notes"), random, now, size > len(RHYTHMS) * 200)
         self._regulars = [
@@ -145,11 +180,11 @@ class _Register:
         for regular in self._regulars:
             self._people.reserve(regular.person.phone, regular.person.email)
         drawn = self._size - len(self._regulars)
-        seed = self._random.getrandbits(64)
-        scale = self._scale(_plans(Random(seed), drawn, self._shop), purchases)
-        counted = _counted(_plans(Random(seed), drawn, self._shop), scale)
-        regulars = sorted(self._regulars, key=_since_of)
-        for done, entry in enumerate(merge(regulars, counted, key=_since_of)):
+        plans = list(_plans(self._random, drawn, self._shop))
+        counted = _counted(plans, self._scale(plans, purchases))
+        regulars: list[_Regular | _Counted] = [*sorted(self._regulars, key=_since_of)]
+        entries: Iterator[_Regular | _Counted] = merge(regulars, counted, key=_since_of)
+        for done, entry in enumerate(entries):
             if isinstance(entry, _Regular):
                 tale = entry.tale
                 written = list(self._notes.known(tale, self._shop.today))
@@ -158,7 +193,9 @@ class _Register:
                 person = self._people.draw(entry.since)
                 visits = self._shop.draw(entry.plan.rhythm, entry.count, entry.since, entry.plan.until)
                 written = list(self._notes.draw(person.language, [each.at for each in visits])) if person.name else []
-                self._one(person, visits, written)
+                purchase = self._one(person, visits, written)
+                if purchase is not None and done % (1 + self._size // _SAMPLE) == 0:
+                    self.latest.append((purchase, visits[-2:]))
             if self._rows.much:
                 self._rows.flush()
                 progress(done)
@@ -170,7 +207,7 @@ class _Register:
         plan = _plan(self._random, tale["rhythm"], self._shop.today - timedelta(days=tale["since_days"]), self._shop)
         return self._shop.draw(plan.rhythm, round(plan.visits), plan.since, plan.until)
 
-    def _scale(self, plans: Iterator[_Plan], purchases: int | None) -> float:
+    def _scale(self, plans: Sequence[_Plan], purchases: int | None) -> float:
         """What to multiply everybody's visits by, so that there are so many purchases in all."""
         if purchases is None:
             return 1.0
@@ -183,7 +220,7 @@ class _Register:
 
     def _one(
         self, person: Person, visits: Sequence[Visit], written: Sequence[Written], uses: Sequence[bool] | None = None
-    ) -> None:
+    ) -> int | None:
         rows, number = self._rows, self._rows.next_customer()
         outcome = self._history.play(number, visits, uses)
         joined = visits[0].at if visits else datetime.combine(person.since, time(11), UTC)
@@ -219,6 +256,7 @@ class _Register:
                 outcome=note.outcome,
                 staff=STAFF[len(note.text) % len(STAFF)],
             )
+        return outcome.purchase
 
     def _code(self) -> str:
         while True:
@@ -253,7 +291,7 @@ def _plan(random: Random, rhythm: str, since: date, shop: Shop) -> _Plan:
     return _Plan(since, rhythm, until, max(1.0, yearly * (until - began).days / 365))
 
 
-def _counted(plans: Iterator[_Plan], scale: float) -> Iterator[_Counted]:
+def _counted(plans: Sequence[_Plan], scale: float) -> Iterator[_Counted]:
     """Whole visits for each plan; what is cut off of one is given to the next, so that the sum is right."""
     exact, given = 0.001, 0
     for plan in plans:

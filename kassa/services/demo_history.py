@@ -1,4 +1,4 @@
-"""What the rules make of a sample customer's visits: the ledger, cards, rewards and tier, by the very functions of the till."""
+"""What the rules make of a sample customer's visits: ledger, cards, rewards and tier, by the till's own functions."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Outcome:
 
 
 class History:
-    """Plays the customers' visits by one version of the programme, and notes every row that the till would have written."""
+    """Plays the customers' visits by one version of the programme; notes every row that the till would have written."""
 
     def __init__(self, bulk: Bulk, version: Version, random: Random, today: date) -> None:
         self.bulk = bulk
@@ -49,12 +49,13 @@ class History:
         self.today = today
         self.eras = (Era(date.min, version.programme.tiers),)
         self.levels = version.programme.tiers.levels if version.programme.tiers else ()
+        self._rules = {rule.id: {version.number: rule}.get for rule in version.programme.stamp_cards}
         self._texts: dict[tuple[object, ...], str] = {}
         self._receipts: dict[date, bytearray] = {}
         self._stranger = self.outcome((), None, None)
 
     def play(self, customer: int, visits: Sequence[Visit], uses: Sequence[bool] | None = None) -> Outcome:
-        """The visits in order; ``uses`` says of each reward whether the next visit uses it, without it chance decides."""
+        """The visits in order; ``uses`` says of each reward whether the next visit uses it, else chance decides."""
         if not visits:
             return self._stranger
         life = _Life(self, customer, uses)
@@ -69,9 +70,9 @@ class History:
         held = tiers.hold(self.today, spent, self.eras)
         return Outcome(len(spent), last, held.tier.id if held else None, held.until if held else None, purchase)
 
-    def rule_of(self, card: StampCard) -> stamps.RuleOf:
-        """There is but one version, and every card began under it."""
-        return lambda version: card
+    def rule_of(self, programme: str) -> stamps.RuleOf:
+        """A stamp card's rule: there is but one version, and every card began under it."""
+        return self._rules[programme]
 
     def text(self, because: Text) -> str:
         """The sentence as the store keeps it; there are few different ones."""
@@ -99,8 +100,8 @@ class _Life:
     """One customer's cards, rewards and tier on the way through their visits."""
 
     __slots__ = (
-        "_cards", "_customer", "_forgetful", "_history", "_rank", "_rewards", "_stamped", "_uses", "_waiting", "_window",
-        "spent",
+        "_cards", "_customer", "_forgetful", "_history", "_rank", "_rewards", "_stamped", "_uses", "_waiting",
+        "_window", "spent",
     )  # fmt: skip
 
     def __init__(self, history: History, customer: int, uses: Sequence[bool] | None) -> None:
@@ -147,7 +148,7 @@ class _Life:
                 self._stamped[place] = visit.day, already + count
             if count:
                 moved = stamps.add(
-                    self._cards[place], count, "earned", because, history.version.number, history.rule_of(rule)
+                    self._cards[place], count, "earned", because, history.version.number, history.rule_of(rule.id)
                 )
                 self._cards[place] = moved.card
                 for line in moved.lines:
@@ -172,8 +173,8 @@ class _Life:
             cause = f"card:{rule.id}:{line.number}"
             reward = self._issue(rule.reward, cause, visit.day, visit.at, operation, purchase, rule.id, line.fills)
         self._history.bulk.stamps(
-            self._customer, operation, rule.id, line.number, line.version, line.kind, line.delta, visit.at, purchase,
-            reward, self._history.text(line.because),
+            self._customer, operation, rule.id, line.number, line.version, line.kind, line.delta, visit.at,
+            None if line.kind == "head_start" else purchase, reward, self._history.text(line.because),
         )  # fmt: skip
 
     def _climb(self, day: date, net: int, at: datetime, operation: int, purchase: int) -> None:

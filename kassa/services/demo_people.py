@@ -1,8 +1,8 @@
-"""Who comes to the sample shop: names, telephones, birthdays and consents in the proportions of a Swedish university town.
+"""Who comes to the sample shop: names, telephones, birthdays, consents, in a Swedish university town's proportions.
 
-Everything is drawn from the ``Random`` passed in, so the same seed gives the same people. Nobody here exists: the e-mail
-domains are reserved (RFC 2606 names under national endings) and the first telephones come from the series that the authorities
-keep for fiction (PTS: 070-174 06 05 to 06 99; Ofcom: 07700 900000 to 900999).
+Everything is drawn from the ``Random`` passed in, so the same seed gives the same people. Nobody here exists: e-mail
+domains are reserved (RFC 2606 names under national endings) and the first telephones come from the series that the
+authorities keep for fiction (PTS: 070-174 06 05 to 06 99; Ofcom: 07700 900000 to 900999).
 """
 
 from __future__ import annotations

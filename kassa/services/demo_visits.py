@@ -50,25 +50,27 @@ class Rhythm:
 
 
 RHYTHMS: Mapping[str, Rhythm] = {
-    "morning": Rhythm(45, 90, 170, (9, 9, 9, 9, 8, 1, 0), (465, 480, 490, 505), "morning", 0.7),
-    "weekly": Rhythm(90, 30, 60, (3, 4, 5, 5, 8, 4, 1), (500, 720, 745, 930, 990), "fika"),
-    "saturday": Rhythm(80, 20, 30, (0, 0, 0, 0, 1, 12, 2), (630, 660, 700, 780), "family", 0.9),
-    "reader": Rhythm(110, 9, 26, (2, 3, 4, 4, 6, 6, 2), (720, 840, 960, 1020), "books"),
-    "occasional": Rhythm(345, 2, 7, (3, 3, 3, 4, 6, 8, 5), (600, 720, 840, 900, 990), "fika", 0.1),
-    "once": Rhythm(180, 1, 3, (3, 3, 3, 4, 6, 8, 5), (600, 720, 840, 900, 990), "fika", 0.1),
+    "devoted": Rhythm(14, 140, 210, (8, 8, 8, 8, 9, 6, 3), (480, 600, 730, 900), "fika", 0.6),
+    "morning": Rhythm(36, 70, 140, (9, 9, 9, 9, 8, 1, 0), (465, 480, 490, 505), "morning", 0.7),
+    "weekly": Rhythm(90, 25, 55, (3, 4, 5, 5, 8, 4, 1), (500, 720, 745, 930, 990), "fika"),
+    "saturday": Rhythm(70, 18, 27, (0, 0, 0, 0, 1, 12, 2), (630, 660, 700, 780), "family", 0.9),
+    "reader": Rhythm(110, 7, 20, (2, 3, 4, 4, 6, 6, 2), (720, 840, 960, 1020), "books"),
+    "occasional": Rhythm(340, 2, 7, (3, 3, 3, 4, 6, 8, 5), (600, 720, 840, 900, 990), "fika", 0.1),
+    "once": Rhythm(190, 1, 3, (3, 3, 3, 4, 6, 8, 5), (600, 720, 840, 900, 990), "fika", 0.1),
     "lapsed": Rhythm(150, 12, 40, (4, 4, 5, 5, 6, 5, 2), (480, 500, 720, 930), "fika", 0.5, lapses=True),
 }
 
 # How often, then what: `item*quantity`; `book` takes its price from the catalogue, `!` is an amount without items,
 # `?` a visit of which nothing was typed.
 _BASKETS = {
-    "morning": "55 coffee, 16 coffee cinnamon-bun, 10 coffee bun, 4 coffee*2, 3 tea, 4 coffee sandwich, 2 coffee book, 4 ?, 2 !",
-    "fika": "24 coffee, 18 coffee cinnamon-bun, 14 coffee bun, 6 tea bun, 6 coffee sandwich, 5 coffee cake, 5 coffee*2 bun*2, "
-    "4 chocolate cinnamon-bun, 6 coffee book, 5 book, 3 card, 2 ?, 2 !",
-    "family": "24 coffee*2 bun*2, 16 coffee chocolate bun*2, 12 coffee*2 cinnamon-bun*3, 10 coffee*2 sandwich*2, 8 coffee book, "
-    "8 coffee*2 cake*2, 6 tea coffee bun*2, 6 book chocolate, 3 !",
-    "books": "26 book, 22 coffee book, 10 coffee cinnamon-bun book, 9 book*2, 6 coffee book*2, 6 card, 5 tea book, 8 coffee, "
-    "3 book card*2, 2 gift-card, 3 !",
+    "morning": "55 coffee, 16 coffee cinnamon-bun, 10 coffee bun, 4 coffee*2, 3 tea, 4 coffee sandwich, 2 coffee book, "
+    "4 ?, 2 !",
+    "fika": "24 coffee, 18 coffee cinnamon-bun, 14 coffee bun, 6 tea bun, 6 coffee sandwich, 5 coffee cake, "
+    "5 coffee*2 bun*2, 4 chocolate cinnamon-bun, 6 coffee book, 5 book, 3 card, 2 ?, 2 !",
+    "family": "24 coffee*2 bun*2, 16 coffee chocolate bun*2, 12 coffee*2 cinnamon-bun*2, 6 coffee*2 sandwich, "
+    "8 coffee book, 8 coffee cake, 10 tea coffee bun, 4 book chocolate, 3 !",
+    "books": "26 book, 22 coffee book, 10 coffee cinnamon-bun book, 9 book*2, 6 coffee book*2, 6 card, 5 tea book, "
+    "8 coffee, 3 book card*2, 2 gift-card, 3 !",
 }
 _PRICES = {
     "coffee": 4200,
@@ -121,7 +123,8 @@ class Shop:
         for line in lines:
             days, clock, amount, *items = line.split()
             day = self.open_day(self.today - timedelta(days=int(days)))
-            at = self._utc(day, datetime.strptime(clock, "%H:%M").hour * 60 + int(clock[-2:]))
+            opens, closes = _HOURS[day.weekday()]
+            at = self._utc(day, max(opens, min(int(clock[:2]) * 60 + int(clock[3:]), closes - 1)))
             visits.append(Visit(at, day, Basket(round(float(amount) * 100), _lines(items))))
         return visits
 
