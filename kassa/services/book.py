@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from kassa.domain import stamps, tiers
 from kassa.domain.programme import Programme, StampCard, Versions
 from kassa.domain.stamps import FilledCard, Moved, OpenCard, PastLine, RuleOf, StampLine
 from kassa.domain.standing import Entry, RewardStanding, Standing
-from kassa.domain.tiers import Era, Held
+from kassa.domain.tiers import Era, Held, Spent
 from kassa.errors import KassaError
 from kassa.services.acting import Act
 from kassa.services.programmes import shop_day
@@ -53,26 +53,36 @@ def read_standing(
     transaction: Transaction, versions: Versions, customer: int, moment: datetime, as_of: datetime | None = None
 ) -> Standing:
     """The standing by the rules and the calendar of ``moment``; ``as_of`` forgets what was written of later moments."""
-    version = versions.at(moment)
-    programme = version.programme
-    day = shop_day(programme).business_date(moment)
-    held = {name: stored.card for name, stored in ledger.open_cards(transaction, customer).items()}
+    cards = {name: stored.card for name, stored in ledger.open_cards(transaction, customer).items()}
     if as_of is not None:
-        held = {name: _replayed(transaction, customer, name, as_of) for name in held}
+        cards = {name: _replayed(transaction, customer, name, as_of) for name in cards}
+    day = shop_day(versions.at(moment).programme).business_date(moment)
+    tier = held_tier(transaction, versions, customer, day, as_of)
+    return _standing(versions, moment, cards, tier, rewards.available(transaction, customer, as_of))
+
+
+def _standing(
+    versions: Versions,
+    moment: datetime,
+    cards: Mapping[str, OpenCard],
+    tier: Held | None,
+    stored: Sequence[StoredReward],
+) -> Standing:
+    programme = versions.at(moment).programme
+    day = shop_day(programme).business_date(moment)
     known = [card.id for card in programme.stamp_cards]
-    gone = [name for name, card in held.items() if name not in known and card.version is not None]
-    cards = (
-        stamps.standing(held.get(name, OpenCard()), programme.stamp_card(name), rule_of(versions, name))
+    gone = [name for name, card in cards.items() if name not in known and card.version is not None]
+    shown = (
+        stamps.standing(cards.get(name, OpenCard()), programme.stamp_card(name), rule_of(versions, name))
         for name in (*known, *gone)
     )
-    tier = held_tier(transaction, versions, customer, day, as_of)
-    stored = (reward_standing(versions, each, day) for each in rewards.available(transaction, customer, as_of))
+    held = (reward_standing(versions, each, day) for each in stored)
     return Standing(
-        stamp_cards=tuple(card for card in cards if card is not None),
+        stamp_cards=tuple(card for card in shown if card is not None),
         tier=tiers.standing(tier, programme.tiers, programme.currency),
         points=None,
         subscriptions=(),
-        rewards=tuple(each for each in stored if each.valid_until is None or each.valid_until >= day),
+        rewards=tuple(each for each in held if each.valid_until is None or each.valid_until >= day),
     )
 
 
@@ -303,9 +313,13 @@ class Book:
             raise _moved_meanwhile()
         self._cards[programme] = StoredCard(card, carried)
 
+    def tier(self) -> Held | None:
+        """The tier that everything bought gives today."""
+        return self.held(purchases.spent(self.transaction, self.customer))
+
     def settle_tier(self, before: Held | None) -> Held | None:
-        """Keeps the tier as it now is; welcomes to a tier just reached are given, those to one that went back are withdrawn."""
-        after = held_tier(self.transaction, self.versions, self.customer, self.today)
+        """Keeps the tier as it now is; the welcome to one that went back with its purchase is withdrawn."""
+        after = self.tier()
         if before is not None and after is not None and before.rank > after.rank:
             levels = self.programme.tiers.levels if self.programme.tiers else ()
             causes = {f"tier:{level.id}" for level in levels[after.rank + 1 : before.rank + 1]}
@@ -323,15 +337,24 @@ class Book:
             return
         programme = self.versions.at(self.act.clock.believed).programme
         levels = programme.tiers.levels if programme.tiers else ()
+        reached = levels[(before.rank if before else 0) + 1 : after.rank + 1]
+        if not reached:
+            return
         given = {reward.cause for reward in rewards.of_customer(self.transaction, self.customer)}
-        for level in levels[(before.rank if before else 0) + 1 : after.rank + 1]:
+        for level in reached:
             if level.welcome is not None and f"tier:{level.id}" not in given:
                 number = self.versions.at(self.act.clock.believed).number
                 self.issue(level.welcome, number, f"tier:{level.id}", purchase)
 
-    def standing(self) -> Standing:
-        """The standing as it now is."""
-        return read_standing(self.transaction, self.versions, self.customer, self.act.clock.believed)
+    def held(self, bought: Sequence[Spent]) -> Held | None:
+        """The tier that these purchases give today."""
+        return tiers.hold(self.today, bought, eras(self.versions))
+
+    def standing(self, tier: Held | None) -> Standing:
+        """The standing as it now is, with the tier just found."""
+        cards = {name: stored.card for name, stored in self._cards.items()}
+        stored = rewards.available(self.transaction, self.customer)
+        return _standing(self.versions, self.act.clock.believed, cards, tier, stored)
 
     def shown(self, stored: Sequence[StoredReward]) -> tuple[RewardStanding, ...]:
         """Rewards as a reply shows them."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from datetime import date, datetime, timedelta
 
 from kassa.domain import earning, stamps
 from kassa.domain.earning import Basket, Came, Line
 from kassa.domain.money import form_money
+from kassa.domain.people import BoughtItem, Purchase
 from kassa.domain.programme import Programme
+from kassa.domain.tiers import Held, Spent
 from kassa.errors import KassaError
 from kassa.services.acting import Act, acting, already_undone
-from kassa.services.book import Book, held_tier, reward_standing
+from kassa.services.book import Book, reward_standing
 from kassa.services.programmes import rules_in, shop_day
 from kassa.services.references import customer_in, number_in
 from kassa.services.replies import Bought, Limited, Order, Redeemed, Returned, WithdrawnReward
@@ -46,7 +49,9 @@ def buy(session: Session, order: Order) -> Bought:
             again = purchases.with_receipt(act.transaction, order.receipt, book.day)
             if again is not None:
                 return act.done(_told_again(book, basket, again), subject=purchases.public(again))
-        before = held_tier(act.transaction, book.versions, customer, book.today)
+        bought = purchases.spent(act.transaction, customer)
+        before = book.held(bought)
+        net = earning.bought_amount(basket, book.programme) or 0
         number = purchases.append(
             act.transaction,
             customer=customer,
@@ -55,15 +60,41 @@ def buy(session: Session, order: Order) -> Bought:
             business_date=book.day,
             version=book.version,
             basket=basket,
-            net=earning.bought_amount(basket, book.programme) or 0,
+            net=net,
             receipt=order.receipt or None,
             staff=session.actor.staff,
             till=session.actor.till,
         )
         limited = _stamp(book, basket, number)
-        book.welcome(before, book.settle_tier(before), number)
-        _note_visit(act.transaction, customer, at)
-        return act.done(_bought(book, number, limited), subject=purchases.public(number))
+        insort(bought, Spent(book.day, net), key=lambda spent: spent.day)
+        after = book.held(bought)
+        book.welcome(before, after, number)
+        tier, sure = (after.tier.id, after.until) if after else (None, None)
+        if customers.note_visit(act.transaction, customer, at, tier, sure):
+            search.touch(act.transaction, customer)
+        shown = _shown(act, number, book, basket, order)
+        reply = Bought(shown, tuple(book.entries), book.shown(book.issued), limited, book.standing(after))
+        return act.done(reply, subject=shown.id)
+
+
+def _shown(act: Act, number: int, book: Book, basket: Basket, order: Order) -> Purchase:
+    currency = book.programme.currency
+    items = (
+        BoughtItem(line.item, line.quantity, None if line.amount is None else Money(line.amount, currency))
+        for line in basket.lines
+    )
+    return Purchase(
+        id=purchases.public(number),
+        at=book.at,
+        business_date=book.day,
+        amount=None if basket.amount is None else Money(basket.amount, currency),
+        returned=None,
+        items=tuple(items),
+        receipt=order.receipt or None,
+        undone=False,
+        staff=act.session.actor.staff,
+        till=act.session.actor.till,
+    )
 
 
 def _moment(act: Act, told: datetime | None) -> datetime:
@@ -121,7 +152,8 @@ def _told_again(book: Book, basket: Basket, number: int) -> Bought:
             say("Receipt {receipt} is already noted that day, for another purchase.", receipt=stored.receipt or ""),
             purchase=purchases.public(number),
         )
-    return _bought(book, number, ())
+    shown = purchases.one_shown(book.transaction, number, book.programme.currency)
+    return Bought(shown, (), (), (), book.standing(book.tier()))
 
 
 def _stamp(book: Book, basket: Basket, purchase: int) -> tuple[Limited, ...]:
@@ -141,18 +173,6 @@ def _stamp(book: Book, basket: Basket, purchase: int) -> tuple[Limited, ...]:
         if allowed:
             book.add(name, allowed, "earned", because, purchase)
     return tuple(limited)
-
-
-def _note_visit(transaction: Transaction, customer: int, at: datetime) -> None:
-    count, last = purchases.visits(transaction, customer)
-    customers.visited(transaction, customer, visits=count, last_visit=last)
-    if last == at:
-        search.touch(transaction, customer)
-
-
-def _bought(book: Book, number: int, limited: tuple[Limited, ...]) -> Bought:
-    shown = purchases.one_shown(book.transaction, number, book.programme.currency)
-    return Bought(shown, tuple(book.entries), book.shown(book.issued), limited, book.standing())
 
 
 def take_back(
@@ -181,9 +201,11 @@ def take_back(
         _return_allowed(act, book, stored, moment, at)
         whole_of = book.versions.number(stored.version).programme
         came = _came(stored, amount, items, whole_of)
-        return_part(book, stored, came)
+        tier = return_part(book, stored, came)
         withdrawn = tuple(WithdrawnReward(each.id, each.reward, each.name) for each in book.shown(book.withdrawn))
-        return act.done(Returned(tuple(book.entries), withdrawn, book.standing()), subject=purchases.public(stored.id))
+        return act.done(
+            Returned(tuple(book.entries), withdrawn, book.standing(tier)), subject=purchases.public(stored.id)
+        )
 
 
 def purchase_in(transaction: Transaction, purchase: str) -> StoredPurchase:
@@ -250,10 +272,10 @@ def _counts(basket: Basket) -> tuple[tuple[str, int], ...]:
     return tuple(counts.items())
 
 
-def return_part(book: Book, stored: StoredPurchase, came: Came) -> None:
-    """Takes back earned(purchase) − earned(what remains), under the rules that granted it. Rule: 2 and 3."""
+def return_part(book: Book, stored: StoredPurchase, came: Came) -> Held | None:
+    """Takes back earned(purchase) − earned(what remains), under the rules that granted it, and gives the tier left. Rules: 2, 3."""
     programme = book.versions.number(stored.version).programme
-    before = held_tier(book.transaction, book.versions, book.customer, book.today)
+    before = book.tier()
     rest = earning.remaining(stored.basket, came, programme)
     net = 0 if rest is None else earning.bought_amount(rest, programme) or 0
     if not purchases.came_back(book.transaction, stored, came, net):
@@ -275,7 +297,7 @@ def return_part(book: Book, stored: StoredPurchase, came: Came) -> None:
             kept = min(earning.stamps_for(rule, rest, programme)[0], earned.granted)
         because = say("{left} of {granted} stamps remain after the return", left=kept, granted=earned.granted)
         book.remove(name, earned.newest(earned.live - kept), "returned", because, stored.id)
-    book.settle_tier(before)
+    return book.settle_tier(before)
 
 
 def redeem(session: Session, reward: str, at: datetime | None = None, op: str | None = None) -> Redeemed:
@@ -308,7 +330,7 @@ def redeem(session: Session, reward: str, at: datetime | None = None, op: str | 
         rule = book.versions.number(stored.version).programme.reward(stored.reward)
         shown = reward_standing(book.versions, redeemed, book.today)
         return act.done(
-            Redeemed(shown, rule.ring_up if rule else None, book.standing()), subject=rewards.public(number)
+            Redeemed(shown, rule.ring_up if rule else None, book.standing(book.tier())), subject=rewards.public(number)
         )
 
 

@@ -9,7 +9,7 @@ from kassa.domain.standing import Unit
 from kassa.errors import KassaError
 from kassa.services import note_undo
 from kassa.services.acting import Act, acting, already_undone
-from kassa.services.book import Book, held_tier
+from kassa.services.book import Book
 from kassa.services.checkout import purchase_in, return_part
 from kassa.services.programmes import rules_in, shop_day
 from kassa.services.references import customer_in, number_in
@@ -80,7 +80,7 @@ def _undo_buy(act: Act, meant: Operation) -> Undone:
         _as_whole_return(book, stored)
     else:
         _exactly(book, stored)
-    return Undone(tuple(book.entries), book.standing())
+    return Undone(tuple(book.entries), book.standing(book.tier()))
 
 
 def _as_whole_return(book: Book, stored: StoredPurchase) -> None:
@@ -95,7 +95,7 @@ def _as_whole_return(book: Book, stored: StoredPurchase) -> None:
 
 
 def _exactly(book: Book, stored: StoredPurchase) -> None:
-    before = held_tier(book.transaction, book.versions, book.customer, book.today)
+    before = book.tier()
     if not purchases.undo(book.transaction, stored.id, book.at):
         raise already_undone()
     for programme, earned in sources(book.transaction, stored).items():
@@ -119,7 +119,7 @@ def _undo_return(act: Act, meant: Operation) -> Undone:
     if undone is None or stored.undone:
         raise already_undone()
     came = _less(stored, undone[1], book)
-    before = held_tier(act.transaction, book.versions, book.customer, book.today)
+    before = book.tier()
     programme = book.versions.number(stored.version).programme
     rest = remaining(stored.basket, came, programme)
     net = 0 if rest is None else bought_amount(rest, programme) or 0
@@ -127,7 +127,7 @@ def _undo_return(act: Act, meant: Operation) -> Undone:
         raise already_undone()
     _put_back(book, meant, say("the return was undone"), stored.id)
     book.settle_tier(before)
-    return Undone(tuple(book.entries), book.standing())
+    return Undone(tuple(book.entries), book.standing(book.tier()))
 
 
 def _less(stored: StoredPurchase, part: Came, book: Book) -> Came:
@@ -159,7 +159,7 @@ def _undo_redeem(act: Act, meant: Operation) -> Undone:
     book = Book(act, rules_in(act.transaction), stored.customer, act.now)
     if stored.programme is not None:
         book.settle(stored.programme)
-    return Undone(tuple(book.entries), book.standing())
+    return Undone(tuple(book.entries), book.standing(book.tier()))
 
 
 def _undo_adjustment(act: Act, meant: Operation) -> Undone:
@@ -180,7 +180,7 @@ def _undo_adjustment(act: Act, meant: Operation) -> Undone:
             book.remove(programme, given.newest(given.live), "undone", because, undoes=meant.id)
             if meant.verb == "carry":
                 book.carry(programme, None)
-    return Undone(tuple(book.entries), book.standing())
+    return Undone(tuple(book.entries), book.standing(book.tier()))
 
 
 def carry(session: Session, customer: str, programme: str, stamps: int, op: str | None = None) -> Adjusted:
@@ -207,7 +207,7 @@ def carry(session: Session, customer: str, programme: str, stamps: int, op: str 
         because = say_n("a paper card with {n} stamp", "a paper card with {n} stamps", stamps)
         book.add(programme, max(0, stamps - rule.head_start), "adjusted", because)
         book.carry(programme, act.number)
-        return act.done(Adjusted(tuple(book.entries), book.standing()), subject=customers.public(number))
+        return act.done(Adjusted(tuple(book.entries), book.standing(book.tier())), subject=customers.public(number))
 
 
 def adjust(
@@ -241,7 +241,7 @@ def adjust(
             book.add(name, delta, "adjusted", because)
         else:
             book.remove(name, [(None, -delta)], "adjusted", because)
-        return act.done(Adjusted(tuple(book.entries), book.standing()), subject=customers.public(number))
+        return act.done(Adjusted(tuple(book.entries), book.standing(book.tier())), subject=customers.public(number))
 
 
 def _adjusted_card(book: Book, unit: Unit, programme: str | None) -> str:

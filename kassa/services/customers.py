@@ -12,10 +12,10 @@ from rapidfuzz import fuzz
 
 from kassa.domain import codes, tiers
 from kassa.domain.calendar import read_birthday
+from kassa.domain.clock import read_clock
 from kassa.domain.folding import fold
 from kassa.domain.greeting import greet
 from kassa.domain.identity import holds_identity_number
-from kassa.domain.clock import read_clock
 from kassa.domain.people import CHANNELS, Card, Customer, CustomerView, Hit
 from kassa.domain.programme import Versions
 from kassa.domain.standing import Standing

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import BigInteger, Connection, bindparam, case, delete, func, insert, select, update
 
 from kassa.domain.people import Consent, Customer, Hit
 from kassa.store import schema, search
@@ -14,6 +14,23 @@ from kassa.store.moments import from_store, to_store
 from kassa.store.search import SearchText
 
 _table = schema.customer
+
+# What every purchase runs is prepared once: building a statement costs more than running it.
+_EXISTS = select(_table.c.id).where(_table.c.id == bindparam("wanted"))
+_NOTE_VISIT = (
+    update(_table)
+    .where(_table.c.id == bindparam("whose"))
+    .values(
+        visits=_table.c.visits + 1,
+        last_visit=case(
+            (_table.c.last_visit > bindparam("moment"), _table.c.last_visit),
+            else_=bindparam("moment", type_=BigInteger),
+        ),
+        tier=bindparam("held"),
+        tier_until=bindparam("sure"),
+    )
+    .returning(_table.c.last_visit)
+)
 _FIRST_NUMBER = 1001
 # One statement takes so many values on every engine.
 _MANY = 500
@@ -92,7 +109,7 @@ def _consents(connection: Connection, number: int) -> tuple[Consent, ...]:
 
 def exists(connection: Connection, number: int) -> bool:
     """Whether there is such a customer."""
-    return connection.execute(select(_table.c.id).where(_table.c.id == number)).first() is not None
+    return connection.execute(_EXISTS, {"wanted": number}).first() is not None
 
 
 def with_phone(connection: Connection, phone: str) -> list[int]:
@@ -153,6 +170,15 @@ def _national(phone: str) -> str | None:
         return None
     dialled = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
     return "".join(char for char in dialled if char.isdigit())
+
+
+def note_visit(connection: Connection, number: int, at: datetime, tier: str | None, tier_until: date | None) -> bool:
+    """Counts one more visit and keeps the tier as the rules found it; whether it is the customer's latest."""
+    moment = to_store(at)
+    latest = connection.execute(
+        _NOTE_VISIT, {"whose": number, "moment": moment, "held": tier, "sure": tier_until and tier_until.isoformat()}
+    ).scalar_one()
+    return bool(latest == moment)
 
 
 def visited(connection: Connection, number: int, *, visits: int, last_visit: datetime | None) -> None:

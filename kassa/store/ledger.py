@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from kassa.domain.stamps import OpenCard
 from kassa.domain.standing import LineKind, Unit
@@ -17,6 +17,17 @@ from kassa.words import Money, Text
 
 _table = schema.ledger
 _cards = schema.stamp_card
+
+# What every purchase runs is prepared once: building a statement costs more than running it.
+_APPEND = insert(_table)
+_OPEN_CARDS = select(_cards).where(_cards.c.customer == bindparam("whose"))
+_BEGIN_CARD = insert(_cards)
+_MOVE = (
+    update(_cards)
+    .where((_cards.c.customer == bindparam("whose")) & (_cards.c.programme == bindparam("which")))
+    .where((_cards.c.balance == bindparam("seen_balance")) & (_cards.c.number == bindparam("seen_number")))
+    .values({name: bindparam(name) for name in ("number", "version", "balance", "head_start", "carried")})
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +74,22 @@ def append(
     reverses: int | None = None,
 ) -> int:
     """Adds a line of stamps and gives its number."""
-    result = connection.execute(
-        insert(_table).values(
-            operation=operation,
-            customer=customer,
-            unit="stamps",
-            programme=programme,
-            card_number=card_number,
-            version=version,
-            kind=kind,
-            delta=delta,
-            at=to_store(at),
-            purchase=purchase,
-            reward=reward,
-            reverses=reverses,
-            because=write_text(because),
-        )
-    )
+    values = {
+        "operation": operation,
+        "customer": customer,
+        "unit": "stamps",
+        "programme": programme,
+        "card_number": card_number,
+        "version": version,
+        "kind": kind,
+        "delta": delta,
+        "at": to_store(at),
+        "purchase": purchase,
+        "reward": reward,
+        "reverses": reverses,
+        "because": write_text(because),
+    }
+    result = connection.execute(_APPEND, values)
     return int(result.inserted_primary_key[0])
 
 
@@ -135,7 +145,7 @@ def open_cards(connection: Connection, customer: int) -> dict[str, StoredCard]:
     """The customer's cards that were ever touched, by the stamp card's id."""
     return {
         row.programme: StoredCard(OpenCard(row.number, row.version, row.balance, row.head_start), row.carried)
-        for row in connection.execute(select(_cards).where(_cards.c.customer == customer))
+        for row in connection.execute(_OPEN_CARDS, {"whose": customer})
     }
 
 
@@ -156,16 +166,10 @@ def move(
         "carried": carried,
     }
     if before is None:
-        connection.execute(insert(_cards).values(customer=customer, programme=programme, **values))
+        connection.execute(_BEGIN_CARD, {"customer": customer, "programme": programme, **values})
         return True
-    c = _cards.c
-    moved = connection.execute(
-        update(_cards)
-        .where((c.customer == customer) & (c.programme == programme))
-        .where((c.balance == before.card.balance) & (c.number == before.card.number))
-        .values(**values)
-    )
-    return moved.rowcount == 1
+    seen = {"seen_balance": before.card.balance, "seen_number": before.card.number}
+    return connection.execute(_MOVE, {"whose": customer, "which": programme, **seen, **values}).rowcount == 1
 
 
 def write_text(text: Text) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -14,6 +15,20 @@ from kassa.store.moments import from_store, to_store
 
 _table = schema.operation
 _meta = schema.meta
+
+# What every purchase runs is prepared once: building a statement costs more than running it.
+_SELECT = select(
+    _table.c.id, _table.c.op, _table.c.verb, _table.c.digest, _table.c.reply, _table.c.subject, _table.c.at,
+    _table.c.staff, _table.c.till,
+)  # fmt: skip
+_BY_OP = _SELECT.where(_table.c.op == bindparam("wanted"))
+_CLAIM = insert(_table)
+_CONCLUDE = (
+    update(_table)
+    .where(_table.c.id == bindparam("wanted"))
+    .values(subject=bindparam("said_subject"), reply=bindparam("said_reply"), undoes=bindparam("said_undoes"))
+)
+_LATEST = select(_meta.c.value).where(_meta.c.key == "latest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +48,7 @@ class Operation:
 
 def find(connection: Connection, op: str) -> Operation | None:
     """The operation of that ``op``."""
-    return _one(connection, _table.c.op == op)
+    return _operation(connection.execute(_BY_OP, {"wanted": op}).first())
 
 
 def get(connection: Connection, number: int) -> Operation:
@@ -48,14 +63,11 @@ def latest_about(connection: Connection, subject: str, verb: str) -> Operation |
     return _one(connection, (_table.c.subject == subject) & (_table.c.verb == verb))
 
 
-def _one(connection: Connection, where: object) -> Operation | None:
-    c = _table.c
-    row = connection.execute(
-        select(c.id, c.op, c.verb, c.digest, c.reply, c.subject, c.at, c.staff, c.till)
-        .where(where)  # type: ignore[arg-type]
-        .order_by(c.id.desc())
-        .limit(1)
-    ).first()
+def _one(connection: Connection, where: ColumnElement[bool]) -> Operation | None:
+    return _operation(connection.execute(_SELECT.where(where).order_by(_table.c.id.desc()).limit(1)).first())
+
+
+def _operation(row: Row[Any] | None) -> Operation | None:
     return None if row is None else Operation(*row[:6], from_store(row[6]), *row[7:])
 
 
@@ -63,9 +75,8 @@ def claim(
     connection: Connection, op: str | None, verb: str, digest: str | None, at: datetime, staff: str | None, till: str
 ) -> int:
     """Writes the operation's row and gives its number; the unique key refuses a second claim of the same ``op``."""
-    result = connection.execute(
-        insert(_table).values(op=op, verb=verb, digest=digest, at=to_store(at), staff=staff, till=till)
-    )
+    values = {"op": op, "verb": verb, "digest": digest, "at": to_store(at), "staff": staff, "till": till}
+    result = connection.execute(_CLAIM, values)
     return int(result.inserted_primary_key[0])
 
 
@@ -75,7 +86,7 @@ def conclude(
     """Completes the row. False when ``undoes`` names an operation that is undone already: the unique key says so."""
     try:
         connection.execute(
-            update(_table).where(_table.c.id == operation).values(subject=subject, reply=reply, undoes=undoes)
+            _CONCLUDE, {"wanted": operation, "said_subject": subject, "said_reply": reply, "said_undoes": undoes}
         )
     except IntegrityError:
         return False
@@ -89,7 +100,7 @@ def undone_by(connection: Connection, operation: int) -> Operation | None:
 
 def latest_moment(connection: Connection) -> datetime | None:
     """The latest moment at which anything was written, by a clock that was believed."""
-    value = connection.execute(select(_meta.c.value).where(_meta.c.key == "latest")).scalar()
+    value = connection.execute(_LATEST).scalar()
     return None if value is None else from_store(int(value))
 
 

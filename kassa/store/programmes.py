@@ -11,6 +11,7 @@ from kassa.store import schema
 from kassa.store.moments import from_store, to_store
 
 _table = schema.programme_version
+_EVERY = select(_table).order_by(_table.c.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class StoredVersion:
 
 def every(connection: Connection) -> tuple[StoredVersion, ...]:
     """All versions, oldest number first."""
-    rows = connection.execute(select(_table).order_by(_table.c.number))
+    rows = connection.execute(_EVERY)
     return tuple(
         StoredVersion(row.number, from_store(row.since), row.document, from_store(row.applied_at), row.staff, row.till)
         for row in rows

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Result, Select, and_, bindparam, func, insert, or_, select, update
 
 from kassa.domain.earning import Basket, Came, Line
 from kassa.domain.people import BoughtItem, Purchase
@@ -19,6 +19,15 @@ from kassa.words import Money
 _table = schema.purchase
 _items = schema.purchase_item
 _returns = schema.take_back
+
+# What every purchase runs is prepared once: building a statement costs more than running it.
+_APPEND = insert(_table)
+_APPEND_ITEMS = insert(_items)
+_SPENT = (
+    select(_table.c.business_date, _table.c.net)
+    .where((_table.c.customer == bindparam("whose")) & ~_table.c.undone & ~_table.c.whole)
+    .order_by(_table.c.business_date, _table.c.at, _table.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +69,27 @@ def append(
     till: str,
 ) -> int:
     """Keeps a purchase and gives its number. A receipt number stands once on a business day: a unique key."""
-    result = connection.execute(
-        insert(_table).values(
-            customer=customer,
-            operation=operation,
-            at=to_store(at),
-            business_date=business_date.isoformat(),
-            version=version,
-            amount=basket.amount,
-            non_earning=basket.non_earning,
-            net=net,
-            receipt=receipt,
-            staff=staff,
-            till=till,
-        )
-    )
+    values = {
+        "customer": customer,
+        "operation": operation,
+        "at": to_store(at),
+        "business_date": business_date.isoformat(),
+        "version": version,
+        "amount": basket.amount,
+        "non_earning": basket.non_earning,
+        "net": net,
+        "receipt": receipt,
+        "staff": staff,
+        "till": till,
+    }
+    result = connection.execute(_APPEND, values)
     number = int(result.inserted_primary_key[0])
     rows = [
         {"purchase": number, "line": place, "item": line.item, "quantity": line.quantity, "amount": line.amount}
         for place, line in enumerate(basket.lines)
     ]
     if rows:
-        connection.execute(insert(_items), rows)
+        connection.execute(_APPEND_ITEMS, rows)
     return number
 
 
@@ -179,19 +187,23 @@ def undo_return(connection: Connection, operation: int) -> tuple[int, Came] | No
 
 def spent(connection: Connection, customer: int, as_of: datetime | None = None) -> list[Spent]:
     """What tiers count of a customer, in order of business dates; ``as_of`` forgets later purchases, returns and undos."""
-    c, r = _table.c, _returns.c
-    where = c.customer == customer
-    net, whole = c.net, c.whole
-    if as_of is None:
-        where &= ~c.undone
-    else:
-        moment = to_store(as_of)
-        where &= (c.at <= moment) & or_(~c.undone, c.undone_at > moment)
-        later = (r.purchase == c.id) & (r.at > moment) & ~r.undone
-        net = c.net + select(func.coalesce(func.sum(r.net), 0)).where(later).scalar_subquery()
-        whole = and_(c.whole, ~select(r.operation).where(later).exists())
-    rows = connection.execute(select(c.business_date, net).where(where & ~whole).order_by(c.business_date, c.at, c.id))
+    rows = (
+        connection.execute(_SPENT, {"whose": customer}) if as_of is None else _spent_then(connection, customer, as_of)
+    )
     return [Spent(date.fromisoformat(day), int(amount)) for day, amount in rows]
+
+
+def _spent_then(connection: Connection, customer: int, as_of: datetime) -> Result[Any]:
+    c, r, moment = _table.c, _returns.c, to_store(as_of)
+    later = (r.purchase == c.id) & (r.at > moment) & ~r.undone
+    net = c.net + select(func.coalesce(func.sum(r.net), 0)).where(later).scalar_subquery()
+    whole = and_(c.whole, ~select(r.operation).where(later).exists())
+    stood = (c.at <= moment) & or_(~c.undone, c.undone_at > moment)
+    return connection.execute(
+        select(c.business_date, net)
+        .where((c.customer == customer) & stood & ~whole)
+        .order_by(c.business_date, c.at, c.id)
+    )
 
 
 def visits(connection: Connection, customer: int) -> tuple[int, datetime | None]:

@@ -6,13 +6,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from kassa.domain.stamps import FilledCard
 from kassa.store import schema
 from kassa.store.moments import from_store, to_store
 
 _table = schema.reward
+
+# What every purchase runs is prepared once: building a statement costs more than running it.
+_OF_CUSTOMER = (
+    select(_table)
+    .where(_table.c.customer == bindparam("whose"))
+    .order_by(_table.c.valid_until.is_(None), _table.c.valid_until, _table.c.id)
+)
+_AVAILABLE = _OF_CUSTOMER.where(_table.c.state == "available")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +99,15 @@ def of_customer(connection: Connection, customer: int) -> tuple[StoredReward, ..
 
 def available(connection: Connection, customer: int, at: datetime | None = None) -> tuple[StoredReward, ...]:
     """The rewards neither redeemed nor withdrawn, now or as of a past moment; the day decides which have expired."""
-    c = _table.c
-    where = c.customer == customer
     if at is None:
-        where &= c.state == "available"
-    else:
-        moment = to_store(at)
-        where &= c.issued_at <= moment
-        where &= or_(c.redeemed_at.is_(None), c.redeemed_at > moment)
-        where &= or_(c.withdrawn_at.is_(None), c.withdrawn_at > moment)
-    rows = connection.execute(select(_table).where(where).order_by(c.valid_until.is_(None), c.valid_until, c.id))
-    return tuple(_stored(row) for row in rows)
+        return tuple(_stored(row) for row in connection.execute(_AVAILABLE, {"whose": customer}))
+    c, moment = _table.c, to_store(at)
+    then = (
+        _OF_CUSTOMER.where(c.issued_at <= moment)
+        .where(or_(c.redeemed_at.is_(None), c.redeemed_at > moment))
+        .where(or_(c.withdrawn_at.is_(None), c.withdrawn_at > moment))
+    )
+    return tuple(_stored(row) for row in connection.execute(then, {"whose": customer}))
 
 
 def of_operation(connection: Connection, operation: int) -> tuple[StoredReward, ...]:
