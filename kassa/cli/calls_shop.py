@@ -90,6 +90,11 @@ def programme_check(call: Call) -> Reply:
     return {"problems": programmes.check(call["file"])}
 
 
+def unopened(error: KassaError) -> Reply:
+    """The check's finding on a store too damaged to be opened: unsound, and the refusal that every other verb gives."""
+    return {"ok": False, "problems": (error.text,), "error": {"code": error.code, "message": error.text}}
+
+
 def check(call: Call) -> Reply:
     """Whether the store is sound."""
     problems = checking.check(call.session)

@@ -9,6 +9,7 @@ from kassa.cli.call import Call, Progress, Reply
 from kassa.cli.options import Options
 from kassa.cli.verb import UseCase
 from kassa.domain.programme import Programme
+from kassa.errors import KassaError
 from kassa.services import programmes
 from kassa.services.opening import open_session
 from kassa.services.session import Session
@@ -27,7 +28,13 @@ class Desk:
         values = verb.read(request)
         if verb.before is not None:
             verb.before(values)
-        return verb.call(Call(self._session_for(verb), values, self._progress))
+        try:
+            session = self._session_for(verb)
+        except KassaError as error:
+            if error.code == "store_damaged" and verb.damaged is not None:
+                return verb.damaged(error)
+            raise
+        return verb.call(Call(session, values, self._progress))
 
     def programme(self) -> Programme:
         """The rules in force, for a page that shows names and prices."""

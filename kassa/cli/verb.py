@@ -64,7 +64,7 @@ class UseCase(Verb):
 
     ``call`` gives the reply's fields as services return them, ``show`` writes them for a person; one that ``creates``
     makes the store where there is none. ``before`` refuses what can be seen to be wrong without a store, so that none
-    is made for nothing.
+    is made for nothing; ``damaged`` answers for a store that can't even be opened.
     """
 
     call: Callable[[Call], Reply]
@@ -72,3 +72,4 @@ class UseCase(Verb):
     _: KW_ONLY
     creates: bool = False
     before: Callable[[Mapping[str, Any]], None] | None = None
+    damaged: Callable[[KassaError], Reply] | None = None

@@ -242,7 +242,14 @@ VERBS: dict[str, UseCase] = {
             shop.programme_check,
             show_shop.programme_problems,
         ),
-        UseCase("check", say("checks the store: file, ledger, references"), (), shop.check, show_shop.checked),
+        UseCase(
+            "check",
+            say("checks the store: file, ledger, references"),
+            (),
+            shop.check,
+            show_shop.checked,
+            damaged=shop.unopened,
+        ),
     )
 }
 
@@ -289,7 +296,7 @@ PROGRAMS: dict[str, Verb] = {
             "demo",
             say("builds a sample shop and opens the window on it"),
             (
-                _may("customers", whole(1, 5_000_000, "300")),
+                _may("customers", whole(0, 5_000_000, "300")),
                 _may("purchases", whole(0, 50_000_000, "6000")),
                 _may("seed", whole(0)),
                 _may("no_window", YES_NO),

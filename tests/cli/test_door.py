@@ -165,6 +165,18 @@ def test_a_sound_store_says_so(kassa: Kassa, maria: str) -> None:
     assert kassa("check").out == "The store is sound.\n"
 
 
+def test_a_damaged_store_is_unsound_and_refused(kassa: Kassa, maria: str) -> None:
+    file = kassa.store / "kassa.db"
+    file.write_bytes(file.read_bytes()[:8192])
+    assert kassa.refused("find", "maria")["code"] == "store_damaged"
+    said = kassa("--json", "check")
+    assert (said.status, said.json["ok"], said.json["error"]["code"]) == (3, False, "store_damaged")
+    assert said.json["problems"] == [said.json["error"]["message"]]
+    assert kassa("check").status == 3
+    assert kassa.pipe({"do": "check"}) == [said.json]
+    assert kassa("find", "maria").status == 3
+
+
 def test_cards_from_the_printer_to_the_owner(kassa: Kassa, maria: str, tmp_path: Path) -> None:
     assert "avery-l4785" in [one["id"] for one in kassa.do("sheets")["sheets"]]
     printed = kassa.do("cards", "print", str(tmp_path / "a.pdf"), "avery-l4785", "--blank", "2")
