@@ -57,6 +57,7 @@ class CardsPage(QWidget):
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._lay_out()
         self._connect()
+        self.setFocusProxy(self.who.waiting)
         self.who.count.set_value(self.sheet.sheet().places)
         self._tell_batch()
 
