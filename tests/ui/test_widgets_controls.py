@@ -312,14 +312,17 @@ def test_toasts_stack_above_the_amount(qtbot: QtBot, page: QWidget, words: Words
 
 def test_undo_names_its_operation(qtbot: QtBot, page: QWidget, words: Words) -> None:
     stack = ToastStack(page, None, words)
-    stack.say("Maria", "+1", "op1")
+    first = stack.say("Maria", "+1", "op1")
     second = stack.say("Marcus", "+1", "op2")
     assert stack.latest_operation() == "op2"
+    assert first.undo is not None
     assert second.undo is not None
+    assert (first.undo.accessibleDescription(), second.undo.accessibleDescription()) == ("", "Ctrl Z")
     with qtbot.waitSignal(stack.undo_asked) as asked:
         QTest.mouseClick(second.undo, Qt.MouseButton.LeftButton)
     assert asked.args == ["op2"]
     assert stack.latest_operation() == "op1"
+    assert first.undo.accessibleDescription() == "Ctrl Z"
     stack.forget("op1")
     assert stack.toasts == []
 
@@ -351,4 +354,6 @@ def test_the_curtain_hides_toasts(qtbot: QtBot, page: QWidget, words: Words) -> 
     stack = ToastStack(page, None, words)
     toast = stack.say("Marcus Lind · 176 kr ·", "+2, 6 av 10", "op")
     Curtain().draw()
-    assert toast.text.text() == toast.bold.text() == ""
+    assert toast.text.text() == toast.accessibleName() == ""
+    assert toast.undo is not None
+    assert toast.undo.accessibleName() == "Undo"

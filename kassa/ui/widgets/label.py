@@ -48,7 +48,8 @@ class Label(QLabel, Private):
     """Plain text in one of the design's roles.
 
     One line is elided at its end when it doesn't fit, with the whole text as tooltip; ``wrap`` lets it run over lines
-    instead. Parts given as ``bold`` are set bold. ``text()`` is what is shown now: nothing while veiled.
+    instead. Parts given as ``bold`` are set bold, perhaps in ``bold_colour``. ``text()`` is what is shown now: nothing
+    while veiled.
     """
 
     def __init__(
@@ -59,11 +60,13 @@ class Label(QLabel, Private):
         wrap: bool = False,
         private: bool = False,
         colour: str = "",
+        bold_colour: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._look = _ROLES[role]
         self._colour = colour or self._look.colour
+        self._bold_colour = bold_colour
         self._full = ""
         self._bold: tuple[Span, ...] = ()
         self._elided = False
@@ -143,6 +146,8 @@ class Label(QLabel, Private):
                 piece.start, piece.length = start, min(end, len(text)) - start
                 piece.format = QTextCharFormat()
                 piece.format.setFontWeight(700)
+                if self._bold_colour:
+                    piece.format.setForeground(theme.current().tokens.colour(self._bold_colour))
                 formats.append(piece)
         layout.setFormats(formats)
         layout.beginLayout()

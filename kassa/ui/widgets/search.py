@@ -186,12 +186,14 @@ class _HitDelegate(QStyledItemDelegate):
         paint_avatar(painter, QRectF(left, box.center().y() - side / 2, side, side), initials(line.name))
         left += side + now.px(12)
         right = box.right() - now.px(10)
-        if line.chip:
-            right -= self._paint_chip(painter, QPointF(right, box.center().y()), line) + now.px(8)
+        top = box.center().y() - now.px(20)
         room = right - left
         name = now.font(15, 600)
-        top = box.center().y() - now.px(20)
-        self._paint_name(painter, QRectF(left, top, room, now.px(21)), line.name, spans, name)
+        beside = room
+        if line.chip:
+            # Beside the name, so that the line under it keeps the whole width.
+            beside -= self._paint_chip(painter, QPointF(right, top + now.px(10.5)), line) + now.px(8)
+        self._paint_name(painter, QRectF(left, top, beside, now.px(21)), line.name, spans, name)
         small = now.font(14)
         painter.setFont(small)
         painter.setPen(now.tokens.colour("muted"))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from kassa.ui import theme
 from kassa.ui.widgets import brush
 from kassa.ui.widgets.buttons import KeyButton
+from kassa.ui.widgets.curtain import Private
 from kassa.ui.widgets.label import Label
 from kassa.words import Words
 
@@ -29,7 +30,7 @@ class _ToastButton(KeyButton):
         return tokens.colour("on_ink"), None, tokens.colour("ink_act")
 
 
-class Toast(QFrame):
+class Toast(QFrame, Private):
     """One message on ink; ``operation`` is what its Undo undoes."""
 
     undo_asked = Signal(str)
@@ -41,17 +42,16 @@ class Toast(QFrame):
         super().__init__(parent)
         self.operation = operation
         self.failure = failure
+        self._key = words.tr("Ctrl Z")
         self._box = QHBoxLayout(self)
-        self.text = Label(text, "body", wrap=True, private=True, colour="ink_wrong" if failure else "on_ink")
+        whole = f"{text} {bold}".strip()
+        colour = "ink_wrong" if failure else "on_ink"
+        self.text = Label("", wrap=True, private=True, colour=colour, bold_colour="ink_reward")
+        self.text.set_text(whole, ((len(whole) - len(bold), len(whole)),) if bold else ())
         self._box.addWidget(self.text, 1)
-        self.bold = Label(bold, "strong", private=True, colour="ink_reward")
-        if not bold:
-            self.bold.hide()
-        self._box.addWidget(self.bold)
         self.undo: KeyButton | None = None
         if operation is not None:
-            self.undo = _ToastButton(words.tr("Undo"), words.tr("Ctrl Z"))
-            self.undo.setAccessibleName(f"{words.tr('Undo')}: {text}")
+            self.undo = _ToastButton(words.tr("Undo"), self._key)
             self.undo.clicked.connect(self._undo)
             self._box.addWidget(self.undo)
         self.close_button: KeyButton | None = None
@@ -62,16 +62,30 @@ class Toast(QFrame):
         for button in (self.undo, self.close_button):
             if button is not None:
                 button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"{text} {bold}".strip())
+        self._whole = whole
+        self._private = True
+        self.veil_changed()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.leave)
         if not failure:
             self._timer.start(STAYS_MS)
         now = theme.current()
-        self._box.setContentsMargins(now.px(16), now.px(2), now.px(6 if self.undo or failure else 16), now.px(2))
+        self._box.setContentsMargins(now.px(16), now.px(4), now.px(6 if self.undo or failure else 16), now.px(4))
         self._box.setSpacing(now.px(8))
-        self.setMinimumHeight(now.px(48))
+        self.setMinimumHeight(now.px(52))
+
+    def show_key(self, shown: bool) -> None:
+        """Prints Ctrl Z on its Undo: only the newest one is what that key undoes."""
+        if self.undo is not None:
+            self.undo.set_label(self.undo.label, self._key if shown else "")
+            self.veil_changed()
+
+    def veil_changed(self) -> None:
+        told = "" if self.veiled else self._whole
+        self.setAccessibleName(told)
+        if self.undo is not None:
+            self.undo.setAccessibleName(f"{self.undo.label}: {told}" if told else self.undo.label)
 
     def leave(self) -> None:
         """Goes away."""
@@ -168,6 +182,9 @@ class ToastStack(QObject):
     def _place(self) -> None:
         now = theme.current()
         margin = now.px(14)
+        newest = next((toast for toast in reversed(self.toasts) if toast.undo is not None), None)
+        for toast in self.toasts:
+            toast.show_key(toast is newest)
         bottom = self._area.height() - margin
         if self._floor is not None and self._floor.isVisibleTo(self._area):
             bottom = self._floor.mapTo(self._area, self._floor.rect().topLeft()).y() - margin
