@@ -114,10 +114,10 @@ def write_cards(
 
 def save(out: Path, pdf: bytes) -> None:
     """Writes the file aside and renames it, so that nobody ever sees half of it; ``bad_file`` when it can't."""
-    aside = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
         if out.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(out))
+        aside = out.with_name(f".{out.name}.{os.getpid()}.part")
         try:
             with aside.open("wb") as file:
                 file.write(pdf)

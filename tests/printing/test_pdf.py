@@ -347,7 +347,18 @@ def test_cancel_leaves_nothing(looks: int, tmp_path: Path, front: Front, faces: 
 
 
 def test_a_missing_folder_and_a_folder_as_file_are_bad_file(tmp_path: Path) -> None:
-    for out in (tmp_path / "borta" / "kort.pdf", tmp_path, tmp_path / ("n" * 300)):
+    file = tmp_path / "home" / "file"
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(b"")
+    for out in (
+        tmp_path / "borta" / "kort.pdf",
+        tmp_path,
+        tmp_path / ("n" * 300),
+        tmp_path / "a\0b.pdf",
+        file / "kort.pdf",
+        Path(),
+        Path("/"),
+    ):
         with pytest.raises(KassaError) as refused:
             save(out, b"%PDF")
         assert refused.value.code == "bad_file"
