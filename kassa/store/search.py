@@ -2,13 +2,13 @@
 
 The latest visitor has the highest rowid, so reading backwards gives the best first, and LIMIT stops early. The index is
 contentless and keeps no columns' sizes: taking something out needs exactly what went in, and ``search_text`` has it.
-This and ``search_words`` are SQLite's FTS5; PostgreSQL's trigrams get a module of their own behind the same functions.
+This and its ``search_…`` are SQLite's FTS5; PostgreSQL's trigrams get modules behind the same functions.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
@@ -16,10 +16,9 @@ from sqlalchemy import Connection
 
 from kassa.domain import folding
 from kassa.store import search_query, search_words
-from kassa.store.search_query import SURELY_WHOLE, Number, Query, either, prefix, whole
+from kassa.store.search_find import find
 
-FEW = 5
-"""With fewer hits than this, misspelt words are looked for too."""
+__all__ = ["SearchText", "create", "find", "load", "optimize", "put", "remove", "touch"]
 
 LOAD_AT_ONCE = 10_000
 
@@ -103,96 +102,6 @@ def optimize(conn: Connection) -> None:
     conn.exec_driver_sql("INSERT INTO search_index (search_index) VALUES ('optimize')")
 
 
-def find(conn: Connection, typed: str, limit: int) -> list[int]:
-    """At most ``limit`` customers whom ``typed`` may mean, best first; the latest visitors when nothing is typed.
-
-    First whom it means exactly (a whole name, telephone, card code, number), then whoever has a word that begins with
-    each word typed, then parts of words, then, as long as they are ``FEW``, misspelt ones; the latest visitor first.
-    """
-    if limit < 1:
-        return []
-    if not typed.strip():
-        return list(
-            conn.exec_driver_sql("SELECT customer FROM search_text ORDER BY seq DESC LIMIT ?", (limit,)).scalars()
-        )
-    query, found = search_query.parse(typed), dict[int, None]()
-    for customers in _looks(conn, query, found, limit):
-        found.update(dict.fromkeys(customers))
-        if len(found) >= limit:
-            break
-    return list(found)[:limit]
-
-
-def _looks(conn: Connection, query: Query, found: dict[int, None], limit: int) -> Iterator[list[int]]:
-    """One look after another, the best first; whoever reads them puts into ``found`` what they gave."""
-    if query.number:
-        for expression in _numbered(query.number, found):
-            yield _match(conn, expression, limit)
-    elif query.words or query.numbers:
-        yield _whole_name(conn, query, limit)
-        exact = bool(found)
-        asked = {word: _beginning(conn, word) for word in query.words}
-        yield _match(conn, query.expression(asked), limit)
-        parts = {word: search_words.containing(conn, word) for word in query.words}
-        if any(parts.values()):
-            yield _match(conn, query.expression(_or(asked, parts)), limit)
-        if len(found) < FEW and not exact:
-            meant = {word: search_words.misspelt(conn, word) for word in query.words}
-            near = _or(asked, {word: near for word, (near, _) in meant.items()})
-            both = _or(near, {word: far for word, (_, far) in meant.items()})
-            for wider, narrower in ((near, asked), (both, near)):
-                if wider != narrower:
-                    yield _match(conn, query.expression(wider), limit)
-
-
-def _numbered(number: Number, found: dict[int, None]) -> Iterator[str]:
-    """What to ask for a number alone, the likeliest first."""
-    yield number.exact
-    if number.end:
-        yield number.end
-    if not found or len(number.digits) < SURELY_WHOLE:
-        yield number.beginning
-    if not found:
-        yield number.apart
-
-
-def _beginning(conn: Connection, word: str) -> str:
-    """Asks for any word that begins with ``word``."""
-    longer = search_words.beginning(conn, word)
-    return prefix(word) if longer is None else whole([word, *longer])
-
-
-def _or(asked: Mapping[str, str], others: Mapping[str, list[str]]) -> dict[str, str]:
-    """Asks for each word as before, or for one of ``others``."""
-    return {
-        word: either([ask, *(f'"{other}"' for other in others[word])]) if others[word] else ask
-        for word, ask in asked.items()
-    }
-
-
-def _match(conn: Connection, expression: str, limit: int) -> list[int]:
-    rows = conn.exec_driver_sql(
-        "SELECT t.customer FROM search_index i CROSS JOIN search_text t ON t.seq = i.rowid "
-        "WHERE i.search_index MATCH ? ORDER BY i.rowid DESC LIMIT ?",
-        (expression, limit),
-    )
-    return list(rows.scalars())
-
-
-def _whole_name(conn: Connection, query: Query, limit: int) -> list[int]:
-    words = [*query.words, *(group for number in query.numbers for group in number.groups)]
-    rows = conn.exec_driver_sql(
-        "SELECT customer FROM search_text WHERE name = ? AND name <> '' ORDER BY seq DESC LIMIT ?",
-        (_name(words), limit),
-    )
-    return list(rows.scalars())
-
-
-def _name(words: Iterable[str]) -> str:
-    """A name as ``search_text`` keeps it: its words in an order of their own, as people say them in any."""
-    return " ".join(sorted(set(words)))
-
-
 def _texts(text: SearchText) -> tuple[str, str]:
     """The name's words, and all the rest that is found: what the index holds is the one, a space, the other."""
     name = folding.words(text.name or "")
@@ -203,7 +112,7 @@ def _texts(text: SearchText) -> tuple[str, str]:
         *text.cards,
         f"#{text.number}",
     ]
-    return _name(name), " ".join(word for word in dict.fromkeys(rest) if word not in name)
+    return search_query.name_key(name), " ".join(word for word in dict.fromkeys(rest) if word not in name)
 
 
 def _next(conn: Connection) -> int:

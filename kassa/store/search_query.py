@@ -34,6 +34,11 @@ def email_words(email: str) -> list[str]:
     return folding.words(f"{local} {domain.rpartition('.')[0] or domain}")
 
 
+def name_key(words: Iterable[str]) -> str:
+    """A name's words in an order of their own: whole names are compared so, as people say them in any order."""
+    return " ".join(sorted(set(words)))
+
+
 def prefix(word: str) -> str:
     """Any word that begins with ``word``."""
     return f'"{word}"*'
@@ -93,6 +98,11 @@ class Query:
     def number(self) -> Number | None:
         """The number, when there is nothing else."""
         return self.numbers[0] if len(self.numbers) == 1 and not self.words else None
+
+    @property
+    def name_key(self) -> str:
+        """The key of the name that this may be."""
+        return name_key([*self.words, *(group for number in self.numbers for group in number.groups)])
 
     def expression(self, asked: Mapping[str, str]) -> str:
         """Everything typed must be there; ``asked`` says how to ask for each word."""

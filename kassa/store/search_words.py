@@ -20,7 +20,7 @@ LONGEST_PREFIX = 6
 MOST_PARTS = 32
 MOST_MISSPELT = 16
 MOST_LONG = 64
-MOST_BEGINNINGS = 2000
+MOST_BEGINNINGS = 1000
 ADD_AT_ONCE = 20_000
 LAST = "\U0010ffff"
 
@@ -85,8 +85,9 @@ def drop(conn: Connection, words: Iterable[str]) -> None:
 
 
 def long(words: Iterable[str]) -> list[str]:
-    """Those words that are longer than the index's prefixes."""
-    return [word for word in words if len(word) > LONGEST_PREFIX and word.isalpha()]
+    """Those of a customer's words that are longer than the index's prefixes and don't begin with another of them."""
+    found = [word for word in words if len(word) > LONGEST_PREFIX and word.isalpha()]
+    return [word for word in found if not any(word.startswith(other) and word != other for other in found)]
 
 
 def add_long(conn: Connection, uses: Mapping[str, int]) -> None:
@@ -107,7 +108,7 @@ def drop_long(conn: Connection, words: Iterable[str]) -> None:
 
 def beginning(conn: Connection, word: str) -> list[str] | None:
     """The words that begin with ``word``; None if it is short or they are many: the index's own prefixes serve then."""
-    if not long([word]):
+    if len(word) <= LONGEST_PREFIX:
         return None
     rows = conn.exec_driver_sql(
         "SELECT word FROM search_long WHERE word >= ? AND word < ? LIMIT ?", (word, word + LAST, MOST_LONG + 1)
@@ -161,6 +162,7 @@ def misspelt(conn: Connection, word: str) -> tuple[list[str], list[str]]:
     for choices, allowed in ((alike, 2), (begun, 1)):
         for _, _, place in process.extract(word, choices, scorer=OSA.distance, score_cutoff=allowed, limit=None):
             ranked.setdefault(alike[place], (2, numbers[place]))
+    ranked.pop(word, None)
     best = sorted(ranked, key=ranked.__getitem__)[:MOST_MISSPELT]
     return [each for each in best if ranked[each][0] <= 1], [each for each in best if ranked[each][0] > 1]
 
