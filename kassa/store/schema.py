@@ -5,6 +5,8 @@ The same tables run on SQLite and PostgreSQL; the search index (``search``) and 
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -28,6 +30,12 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+def _where(condition: str) -> dict[str, Any]:
+    """An index over only those rows; every page that a purchase needn't touch is a page less to seal and sync."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
 
 # SQLite gives its rowid only to a plain INTEGER key; PostgreSQL wants the room.
 _Id = BigInteger().with_variant(Integer, "sqlite")
@@ -58,7 +66,8 @@ operation = Table(
     Column("at", BigInteger, nullable=False),
     Column("staff", Text),
     Column("till", Text, nullable=False),
-    Column("undoes", ForeignKey("operation.id"), unique=True),
+    Column("undoes", ForeignKey("operation.id")),
+    Index("uq_operation_undoes", "undoes", unique=True, **_where("undoes IS NOT NULL")),
 )
 
 customer = Table(
@@ -165,7 +174,7 @@ purchase = Table(
     metadata,
     Column("id", _Id, primary_key=True),
     Column("customer", ForeignKey("customer.id"), nullable=False),
-    Column("operation", ForeignKey("operation.id"), nullable=False, index=True),
+    Column("operation", ForeignKey("operation.id"), nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("business_date", Text, nullable=False),
     Column("version", ForeignKey("programme_version.number"), nullable=False),
@@ -182,12 +191,7 @@ purchase = Table(
     Column("till", Text, nullable=False),
     Index("ix_purchase_customer_at", "customer", "at"),
     Index(
-        "uq_purchase_receipt",
-        "receipt",
-        "business_date",
-        unique=True,
-        sqlite_where=text("receipt IS NOT NULL AND NOT undone"),
-        postgresql_where=text("receipt IS NOT NULL AND NOT undone"),
+        "uq_purchase_receipt", "receipt", "business_date", unique=True, **_where("receipt IS NOT NULL AND NOT undone")
     ),
 )
 
@@ -201,6 +205,7 @@ purchase_item = Table(
     Column("amount", BigInteger),
     Column("returned", Integer, nullable=False, server_default="0"),
     CheckConstraint("quantity > 0 AND returned >= 0 AND returned <= quantity", name="quantity"),
+    sqlite_with_rowid=False,
 )
 
 # One row for each return: what came back, and by how much it lowered what tiers count.
@@ -227,6 +232,7 @@ stamp_card = Table(
     Column("head_start", Integer, nullable=False),
     # The operation that carried a paper card over: once for each customer and stamp card.
     Column("carried", ForeignKey("operation.id")),
+    sqlite_with_rowid=False,
 )
 
 reward = Table(
@@ -253,21 +259,14 @@ reward = Table(
     Column("withdrawn_at", BigInteger),
     CheckConstraint("state IN ('available', 'redeemed', 'withdrawn')", name="state"),
     CheckConstraint("(state = 'redeemed') = (redeemed IS NOT NULL)", name="redeemed"),
-    Index(
-        "uq_reward_cause",
-        "customer",
-        "cause",
-        unique=True,
-        sqlite_where=text("state <> 'withdrawn'"),
-        postgresql_where=text("state <> 'withdrawn'"),
-    ),
+    Index("uq_reward_cause", "customer", "cause", unique=True, **_where("state <> 'withdrawn'")),
 )
 
 ledger = Table(
     "ledger",
     metadata,
     Column("id", _Id, primary_key=True),
-    Column("operation", ForeignKey("operation.id"), nullable=False, index=True),
+    Column("operation", ForeignKey("operation.id"), nullable=False),
     Column("customer", ForeignKey("customer.id"), nullable=False),
     Column("unit", Text, nullable=False),
     Column("programme", Text),
@@ -276,9 +275,9 @@ ledger = Table(
     Column("kind", Text, nullable=False),
     Column("delta", Integer, nullable=False),
     Column("at", BigInteger, nullable=False),
-    Column("purchase", ForeignKey("purchase.id"), index=True),
-    Column("reward", ForeignKey("reward.id"), index=True),
-    Column("reverses", ForeignKey("ledger.id"), index=True),
+    Column("purchase", ForeignKey("purchase.id")),
+    Column("reward", ForeignKey("reward.id")),
+    Column("reverses", ForeignKey("ledger.id")),
     Column("because", Text, nullable=False),
     CheckConstraint("unit IN ('stamps', 'points')", name="unit"),
     CheckConstraint("(unit = 'stamps') = (programme IS NOT NULL)", name="programme"),

@@ -56,7 +56,14 @@ def _tables() -> None:
         sa.ForeignKeyConstraint(["undoes"], ["operation.id"], name=op.f("fk_operation_undoes")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_operation")),
         sa.UniqueConstraint("op", name=op.f("uq_operation_op")),
-        sa.UniqueConstraint("undoes", name=op.f("uq_operation_undoes")),
+    )
+    op.create_index(
+        "uq_operation_undoes",
+        "operation",
+        ["undoes"],
+        unique=True,
+        sqlite_where=sa.text("undoes IS NOT NULL"),
+        postgresql_where=sa.text("undoes IS NOT NULL"),
     )
     op.create_table(
         "programme_version",
@@ -171,7 +178,6 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_purchase")),
     )
     op.create_index("ix_purchase_customer_at", "purchase", ["customer", "at"], unique=False)
-    op.create_index(op.f("ix_purchase_operation"), "purchase", ["operation"], unique=False)
     op.create_index(
         "uq_purchase_receipt",
         "purchase",
@@ -193,6 +199,7 @@ def _tables() -> None:
         sa.ForeignKeyConstraint(["customer"], ["customer.id"], name=op.f("fk_stamp_card_customer")),
         sa.ForeignKeyConstraint(["version"], ["programme_version.number"], name=op.f("fk_stamp_card_version")),
         sa.PrimaryKeyConstraint("customer", "programme", name=op.f("pk_stamp_card")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "tag",
@@ -238,6 +245,7 @@ def _tables() -> None:
         ),
         sa.ForeignKeyConstraint(["purchase"], ["purchase.id"], name=op.f("fk_purchase_item_purchase")),
         sa.PrimaryKeyConstraint("purchase", "line", name=op.f("pk_purchase_item")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "reward",
@@ -323,7 +331,3 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger")),
     )
     op.create_index("ix_ledger_customer_programme", "ledger", ["customer", "programme", "id"], unique=False)
-    op.create_index(op.f("ix_ledger_operation"), "ledger", ["operation"], unique=False)
-    op.create_index(op.f("ix_ledger_purchase"), "ledger", ["purchase"], unique=False)
-    op.create_index(op.f("ix_ledger_reverses"), "ledger", ["reverses"], unique=False)
-    op.create_index(op.f("ix_ledger_reward"), "ledger", ["reward"], unique=False)
