@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+import time
 from io import BytesIO
 
 from kassa.printing import CardFace, Front, render_cards, sheet, verify_cards
@@ -64,6 +65,16 @@ def by_widget(count: int) -> None:
     canvas.save()
 
 
+def processor_seconds(count: int) -> float:
+    """What so many cards cost this process, the cheaper of two goes; a busy machine bends the line of wall times."""
+    costs = []
+    for _ in range(2):
+        begun = time.process_time()
+        by_kassa(count)
+        costs.append(time.process_time() - begun)
+    return min(costs)
+
+
 def peak_megabytes(count: int) -> float:
     """The peak memory of a fresh process that renders so many cards and nothing else."""
     command = [sys.executable, "-m", "tests.bench.bench_cards", "--peak", str(count)]
@@ -76,7 +87,8 @@ def main() -> int:
     by_widget(10)
     widget = seconds(lambda: by_widget(1_000))
     ours = min(seconds(lambda: by_kassa(1_000)) for _ in range(3))
-    many = seconds(lambda: by_kassa(10_000))
+    few, many = processor_seconds(1_000), processor_seconds(10_000)
+    growth = many / few / 10
     batch = faces(1_000)
     pdf = render_cards(batch, sheet(SHEET), FRONT).pdf
     reading = seconds(lambda: verify_cards(pdf, batch, sheet(SHEET)))
@@ -91,9 +103,9 @@ def main() -> int:
         ),
         row(
             "10,000 cards beside ten times 1,000",
-            f"{many / ours / 10:.2f} × ({many:.1f} s)",
+            f"{growth:.2f} × ({many:.1f} s of processor)",
             f"linear: ≤ {LINEAR} ×",
-            many / ours / 10 <= LINEAR,
+            growth <= LINEAR,
         ),
         row("peak memory of 10,000 cards", f"{peak:.0f} MB", f"≤ {MEMORY} MB", peak <= MEMORY),
     ]
