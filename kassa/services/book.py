@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from kassa.domain import stamps, tiers
@@ -58,7 +58,8 @@ def read_standing(
         cards = {name: _replayed(transaction, customer, name, as_of) for name in cards}
     day = shop_day(versions.at(moment).programme).business_date(moment)
     tier = held_tier(transaction, versions, customer, day, as_of)
-    return _standing(versions, moment, cards, tier, rewards.available(transaction, customer, as_of))
+    stored = tuple(replace(each, state="available") for each in rewards.available(transaction, customer, as_of))
+    return _standing(versions, moment, cards, tier, stored)
 
 
 def _standing(

@@ -108,8 +108,7 @@ def _exactly(book: Book, stored: StoredPurchase) -> None:
             undoes=stored.operation,
         )
     book.settle_tier(before)
-    count, last = purchases.visits(book.transaction, book.customer)
-    customers.visited(book.transaction, book.customer, visits=count, last_visit=last)
+    customers.forget_visit(book.transaction, book.customer, purchases.latest_visit(book.transaction, book.customer))
 
 
 def _undo_return(act: Act, meant: Operation) -> Undone:

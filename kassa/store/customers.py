@@ -181,12 +181,13 @@ def note_visit(connection: Connection, number: int, at: datetime, tier: str | No
     return bool(latest == moment)
 
 
-def visited(connection: Connection, number: int, *, visits: int, last_visit: datetime | None) -> None:
-    """Notes how many visits a customer has made, and the latest."""
+def forget_visit(connection: Connection, number: int, left: datetime | None) -> None:
+    """Counts one visit less; ``left`` is the latest that still has a purchase."""
+    c = _table.c
+    earlier = connection.execute(select(c.earlier_visit).where(c.id == number)).scalar()
+    latest = [moment for moment in (earlier, None if left is None else to_store(left)) if moment is not None]
     connection.execute(
-        update(_table)
-        .where(_table.c.id == number)
-        .values(visits=visits, last_visit=None if last_visit is None else to_store(last_visit))
+        update(_table).where(c.id == number).values(visits=c.visits - 1, last_visit=max(latest, default=None))
     )
 
 

@@ -165,6 +165,8 @@ def _values(person: Person) -> dict[str, Any]:
     values = {name: getattr(person, name) for name in _FIELDS}
     values["since"] = person.since.isoformat()
     values["last_visit"] = None if person.last_visit is None else to_store(person.last_visit)
+    # Visits from before Kassa have no purchases here: an undo must not forget them.
+    values["earlier_visit"] = values["last_visit"]
     return values
 
 

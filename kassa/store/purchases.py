@@ -206,13 +206,11 @@ def _spent_then(connection: Connection, customer: int, as_of: datetime) -> Resul
     )
 
 
-def visits(connection: Connection, customer: int) -> tuple[int, datetime | None]:
-    """How many visits stand, and the latest."""
+def latest_visit(connection: Connection, customer: int) -> datetime | None:
+    """The moment of a customer's latest purchase that is not undone."""
     c = _table.c
-    count, last = connection.execute(
-        select(func.count(), func.max(c.at)).where((c.customer == customer) & ~c.undone)
-    ).one()
-    return count, None if last is None else from_store(last)
+    last = connection.execute(select(func.max(c.at)).where((c.customer == customer) & ~c.undone)).scalar()
+    return None if last is None else from_store(last)
 
 
 def shown(

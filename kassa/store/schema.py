@@ -83,6 +83,8 @@ customer = Table(
     Column("since", Text, nullable=False),
     Column("visits", Integer, nullable=False, server_default="0"),
     Column("last_visit", BigInteger),
+    # The latest visit that another program told of and that has no purchase here.
+    Column("earlier_visit", BigInteger),
     Column("tier", Text),
     Column("tier_until", Text),
     Column("referred_by", ForeignKey("customer.id")),

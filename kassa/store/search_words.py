@@ -59,6 +59,7 @@ def add(conn: Connection, uses: Mapping[str, int]) -> None:
     """Counts more users of each word; new words get rising ids in this order, the one in which parts are looked for."""
     if not uses:
         return
+    conn.info["kassa.words.new_in"] = conn.get_transaction()
     last = conn.exec_driver_sql("SELECT coalesce(max(id), 0) FROM search_word").scalar_one()
     conn.exec_driver_sql(
         "INSERT INTO search_word (word, uses) VALUES (?, ?) "
@@ -134,14 +135,18 @@ def containing(conn: Connection, part: str) -> list[str]:
 
 
 def _all_words(conn: Connection) -> str:
-    """Every word with a space after it. Kept with the connection, as a look through a table takes ten times longer."""
+    """Every word with a space after it. Kept with the connection, as a look through a table takes ten times longer.
+
+    What a transaction adds itself is not kept: it may yet be rolled back, and others get its ids.
+    """
     latest = conn.exec_driver_sql("SELECT id, word FROM search_word ORDER BY id DESC LIMIT 1").one_or_none()
     last, text = conn.info.get("kassa.words", (None, ""))
     if latest != last:
         known = last and conn.exec_driver_sql("SELECT 1 FROM search_word WHERE id = ? AND word = ?", last).scalar()
         rows = conn.exec_driver_sql("SELECT word FROM search_word WHERE id > ? ORDER BY id", (last[0] if known else 0,))
         text = (text if known else "") + "".join(f"{word} " for word in rows.scalars())
-        conn.info["kassa.words"] = latest and tuple(latest), text
+        if conn.info.get("kassa.words.new_in") is not conn.get_transaction():
+            conn.info["kassa.words"] = latest and tuple(latest), text
     return text
 
 

@@ -87,6 +87,7 @@ def _tables() -> None:
         sa.Column("since", sa.Text(), nullable=False),
         sa.Column("visits", sa.Integer(), server_default="0", nullable=False),
         sa.Column("last_visit", sa.BigInteger(), nullable=True),
+        sa.Column("earlier_visit", sa.BigInteger(), nullable=True),
         sa.Column("tier", sa.Text(), nullable=True),
         sa.Column("tier_until", sa.Text(), nullable=True),
         sa.Column("referred_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
