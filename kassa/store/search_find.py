@@ -72,7 +72,7 @@ def _for_misspelt(conn: Connection, query: Query, asked: Mapping[str, str], foun
     meant = {word: search_words.misspelt(conn, word) for word in unknown}
     if not all(near or far for near, far in meant.values()):
         return
-    for words in (unknown, query.words):
+    for words in (unknown, query.words) if unknown else (query.words,):
         meant |= {word: search_words.misspelt(conn, word) for word in words if word not in meant}
         near = _or(asked, {word: close for word, (close, _) in meant.items()})
         both = _or(near, {word: far for word, (_, far) in meant.items()})

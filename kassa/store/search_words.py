@@ -173,14 +173,14 @@ def misspelt(conn: Connection, word: str) -> tuple[list[str], list[str]]:
 
 
 def _same_beginning(conn: Connection, word: str) -> tuple[list[int], list[str]]:
-    """The ids and the words that begin with the first half of ``word``, if it is long enough to bear two slips."""
+    """The ids and the words that begin with the first third of ``word``, if it is long enough to bear two slips."""
     if len(word) < 2 * SHORTEST:
         return [], []
-    half = word[: len(word) // 2]
+    third = word[: max(SHORTEST, len(word) // 3)]
     together = conn.exec_driver_sql(
         "SELECT group_concat(id || ' ' || word, ' ') FROM "
         "(SELECT id, word FROM search_word WHERE word >= ? AND word < ? LIMIT ?)",
-        (half, half + LAST, MOST_BEGINNINGS),
+        (third, third + LAST, MOST_BEGINNINGS),
     ).scalar()
     parts = str(together or "").split(" ")
     return [int(number) for number in parts[:-1:2]], parts[1::2]
