@@ -350,6 +350,23 @@ def test_many_toasts_never_fill_the_page(qtbot: QtBot, page: QWidget, words: Wor
     assert [toast.operation for toast in stack.toasts] == ["op5", "op6", "op7", "op8"]
 
 
+def test_failures_wait_for_room_and_are_told_once(qtbot: QtBot, page: QWidget, words: Words) -> None:
+    stack = ToastStack(page, None, words)
+    long = stack.fail("no such column " * 60)
+    assert len(long.text.text()) <= toasts_module.LONGEST
+    assert "no such column" in long.toolTip()
+    for number in range(40):
+        stack.fail(f"The card {number} is blocked. Ask the customer's name.")
+    stack.fail("The card 39 is blocked. Ask the customer's name.")
+    assert len(stack.toasts) == 41
+    assert stack.toasts[-1].isVisible()
+    assert not long.isVisible()
+    assert all(toast.geometry().top() >= 0 for toast in stack.toasts if toast.isVisible())
+    for toast in stack.toasts[1:]:
+        toast.leave()
+    assert long.isVisible()
+
+
 def test_the_curtain_hides_toasts(qtbot: QtBot, page: QWidget, words: Words) -> None:
     stack = ToastStack(page, None, words)
     toast = stack.say("Marcus Lind · 176 kr ·", "+2, 6 av 10", "op")

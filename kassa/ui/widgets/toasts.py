@@ -10,11 +10,12 @@ from kassa.ui import theme
 from kassa.ui.widgets import brush
 from kassa.ui.widgets.buttons import KeyButton
 from kassa.ui.widgets.curtain import Private
-from kassa.ui.widgets.label import Label
+from kassa.ui.widgets.label import Label, plain_tooltip
 from kassa.words import Words
 
 STAYS_MS = 10_000
 MOST = 4
+LONGEST = 260
 
 
 class _ToastButton(KeyButton):
@@ -44,6 +45,10 @@ class Toast(QFrame, Private):
         self.failure = failure
         self._key = words.tr("Ctrl Z")
         self._box = QHBoxLayout(self)
+        text = " ".join(text.split())
+        if len(text) > LONGEST:
+            self.setToolTip(plain_tooltip(text))
+            text = text[: LONGEST - 1].rstrip() + "…"
         whole = f"{text} {bold}".strip()
         colour = "ink_wrong" if failure else "on_ink"
         self.text = Label("", wrap=True, private=True, colour=colour, bold_colour="ink_reward")
@@ -143,7 +148,9 @@ class ToastStack(QObject):
         return self._add(text, bold, operation, failure=False)
 
     def fail(self, text: str) -> Toast:
-        """Tells what failed, until it is read."""
+        """Tells what failed, until it is read; the same failure again is told once."""
+        for toast in [toast for toast in self.toasts if toast.failure and toast.text.full_text() == text]:
+            toast.leave()
         return self._add(text, "", None, failure=True)
 
     def latest_operation(self) -> str | None:
@@ -163,7 +170,6 @@ class ToastStack(QObject):
         passing = [each for each in self.toasts if not each.failure]
         for old in passing[: max(0, len(passing) - MOST)]:
             old.leave()
-        toast.show()
         self._place()
         told = QAccessibleAnnouncementEvent(toast, toast.accessibleName())
         told.setPoliteness(
@@ -194,6 +200,8 @@ class ToastStack(QObject):
             size = toast.fitted(widest)
             bottom -= size.height()
             toast.setGeometry(right - size.width(), bottom, size.width(), size.height())
+            # What finds no room waits until something below has gone.
+            toast.setVisible(bottom >= 0)
             toast.raise_()
             bottom -= now.px(8)
 
