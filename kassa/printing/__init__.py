@@ -4,8 +4,8 @@
     the sheets of paper and their geometry; an unknown id is ``bad_value``.
 ``render_cards(faces, sheet, front, start=1, progress=None, cancelled=None) -> Rendered``
     cards as PDF bytes in memory: for a preview, or to print.
-``write_cards(out, faces, sheet, front, start=1, verify=True, progress=None, cancelled=None) -> Rendered``
-    the same into a file, every code read back first; the file is there whole or not at all.
+``checked_cards(faces, sheet, front, start=1, verify=True, progress=None, cancelled=None) -> Rendered``
+    the same with every code read back first.
 ``verify_cards(pdf, faces, sheet, start=1, progress=None, cancelled=None) -> int``
     reads every code of a rendered PDF; how many, or ``bad_value`` naming the card.
 ``read_codes(pdf, sheet, page=0) -> tuple[str, ...]``
@@ -23,7 +23,7 @@ nothing is left behind.
 
 from __future__ import annotations
 
-from kassa.printing.pdf import render_cards, save, write_cards
+from kassa.printing.pdf import checked_cards, render_cards, save
 from kassa.printing.raster import Pages, Picture
 from kassa.printing.sheets import Sheet, all_sheets, sheet
 from kassa.printing.values import Cancelled, CancelledError, CardFace, Front, Progress, Rendered
@@ -40,10 +40,10 @@ __all__ = [
     "Rendered",
     "Sheet",
     "all_sheets",
+    "checked_cards",
     "read_codes",
     "render_cards",
     "save",
     "sheet",
     "verify_cards",
-    "write_cards",
 ]

@@ -84,8 +84,7 @@ def render_cards(
     return Rendered(file.getvalue(), pages, tuple(by_hand), tuple(unembedded))
 
 
-def write_cards(
-    out: Path,
+def checked_cards(
     faces: Sequence[CardFace],
     sheet: Sheet,
     front: Front,
@@ -94,10 +93,7 @@ def write_cards(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Rendered:
-    """``render_cards`` into a file. With ``verify`` every code is read back first; a refusal or Cancel leaves no file.
-
-    A folder that can't be written to, or a full disk, is ``bad_file``.
-    """
+    """``render_cards``, and with ``verify`` every code read back from the rendered pages."""
     parts = 2 if verify else 1
 
     def whole(part: int) -> Progress | None:
@@ -108,7 +104,6 @@ def write_cards(
     rendered = render_cards(faces, sheet, front, start, whole(0), cancelled)
     if verify:
         verify_cards(rendered.pdf, faces, sheet, start, whole(1), cancelled)
-    save(out, rendered.pdf)
     return rendered
 
 

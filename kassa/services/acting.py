@@ -56,6 +56,28 @@ class Act:
         return reply
 
 
+def first_reply(session: Session, verb: str, op: str | None, kind: type[T], *contents: Any) -> T | None:
+    """What a retry is answered, without a transaction that writes: for work too long to do inside one."""
+    if op is None:
+        return None
+    with session.store.reading() as transaction:
+        first = operations.find(transaction, op)
+    if first is None:
+        return None
+    if first.digest != _digest(verb, contents):
+        raise _reused()
+    result: T = decode(kind, json.loads(first.reply or "null"))
+    return result
+
+
+def _digest(verb: str, contents: tuple[Any, ...]) -> str:
+    return hashlib.sha256(json.dumps([verb, encode(contents)], sort_keys=True).encode()).hexdigest()
+
+
+def _reused() -> KassaError:
+    return KassaError("op_reused", say("This was already used for something else. Start the entry anew."))
+
+
 @contextmanager
 def acting(session: Session, verb: str, op: str | None, *contents: Any) -> Iterator[Act]:
     """One write transaction for one operation.
@@ -63,7 +85,7 @@ def acting(session: Session, verb: str, op: str | None, *contents: Any) -> Itera
     ``contents`` is all that makes two requests the same. Raises ``op_reused`` when the ``op`` did something else before.
     Without an ``op`` nobody can retry, so no reply is kept.
     """
-    digest = hashlib.sha256(json.dumps([verb, encode(contents)], sort_keys=True).encode()).hexdigest() if op else None
+    digest = _digest(verb, contents) if op else None
     with session.store.writing() as transaction:
         now = session.now()
         latest = operations.latest_moment(transaction)
@@ -71,7 +93,7 @@ def acting(session: Session, verb: str, op: str | None, *contents: Any) -> Itera
         first = operations.find(transaction, op) if op else None
         if first is not None:
             if first.digest != digest:
-                raise KassaError("op_reused", say("This was already used for something else. Start the entry anew."))
+                raise _reused()
             yield Act(session, transaction, clock, first.id, False, first)
             return
         number = operations.claim(

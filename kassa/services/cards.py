@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from kassa.domain import codes
 from kassa.domain.people import Card
 from kassa.errors import KassaError
 from kassa.printing import CardFace, Front, Sheet
-from kassa.services.acting import Act, acting
+from kassa.services.acting import Act, acting, first_reply
 from kassa.services.programmes import rules_in
 from kassa.services.references import customer_in
 from kassa.services.session import Session
@@ -42,11 +43,16 @@ class PrintRequest:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What was printed: the codes in order, how many pages, and whose name no font here can draw (a line to write on)."""
+    """What was printed: the codes in order, and how many pages.
+
+    ``by_hand`` are the cards whose name no font here can draw (they got a line to write on), ``unembedded`` those whose
+    name relies on the reader's own fonts.
+    """
 
     codes: tuple[str, ...]
     pages: int
     by_hand: tuple[str, ...] = ()
+    unembedded: tuple[str, ...] = ()
 
 
 def assign(session: Session, code: str, customer: str, op: str | None = None) -> Card:
@@ -166,25 +172,26 @@ def print_cards(
     A customer's card keeps its code when it is printed again; one without a card gets one. The till goes on serving: the
     store is only locked while the codes are written down. Raises ``bad_value``, ``bad_file`` and what finds customers.
     """
+    contents = dataclasses.replace(request, op=None)
+    first = first_reply(session, "cards print", request.op, Printed, str(contents))
+    if first is not None:
+        return first
     sheet = printing.sheet(request.sheet)
     faces, holders, front = _faces(session, request)
-    rendered = printing.write_cards(
-        request.out, faces, sheet, front, start=request.start, verify=request.verify,
-        progress=progress, cancelled=cancelled,
-    )  # fmt: skip
-    try:
-        with acting(session, "cards print", None) as act:
-            known = cards.taken(act.transaction, [face.code for face in faces])
-            fresh = [(face.code, holder) for face, holder in zip(faces, holders, strict=True) if face.code not in known]
-            cards.append(act.transaction, act.number, fresh, act.now)
-            cards.printed_again(act.transaction, sorted(known), act.now)
-            for _, holder in fresh:
-                if holder is not None:
-                    customers.reindex(act.transaction, holder)
-    except BaseException:
-        request.out.unlink(missing_ok=True)
-        raise
-    return Printed(tuple(face.code for face in faces), rendered.pages, rendered.by_hand)
+    rendered = printing.checked_cards(faces, sheet, front, request.start, request.verify, progress, cancelled)
+    with acting(session, "cards print", request.op, str(contents)) as act:
+        known = cards.taken(act.transaction, [face.code for face in faces])
+        fresh = [(face.code, holder) for face, holder in zip(faces, holders, strict=True) if face.code not in known]
+        cards.append(act.transaction, act.number, fresh, act.now)
+        cards.printed_again(act.transaction, sorted(known), act.now)
+        for _, holder in fresh:
+            if holder is not None:
+                customers.reindex(act.transaction, holder)
+        printed = Printed(tuple(face.code for face in faces), rendered.pages, rendered.by_hand, rendered.unembedded)
+        act.done(printed)
+        # Last, so that a file never lacks its cards: a folder that can't be written to takes the codes back.
+        printing.save(request.out, rendered.pdf)
+    return printed
 
 
 def preview(session: Session, request: PrintRequest, pages: int = 1) -> bytes:
