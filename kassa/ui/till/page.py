@@ -68,7 +68,7 @@ class TillPage(QWidget):
         self._lay_out()
         self.finding = Finding(self.search, jobs, self)
         self.acts = Acts(words, jobs, self)
-        self.toasts = ToastStack(self, self.bar, words)
+        self.toasts = ToastStack(self, self.bar, words, self.person)
         self.sheets = Sheets(words, jobs, self.acts, window)
         self.favours = Favours(words, self.acts, self.sheets, self.toasts, self)
         self._connect()

@@ -107,6 +107,7 @@ class AmountField(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self._complaint = ""
+        self._filled = False
         self._dress()
 
     @property
@@ -153,6 +154,9 @@ class AmountField(QFrame):
     def _typed(self, text: str) -> None:
         if text and not self.edit.affix:
             self._affix()
+        if bool(text) != self._filled:
+            self._filled = bool(text)
+            self._dress()
         if self.valid:
             self.complain("")
         elif re.search(r"[^\d\s.,\u00a0\u202f]", _CURRENCY.sub("", text)):
@@ -176,7 +180,7 @@ class AmountField(QFrame):
         self._box.setSpacing(0)
         self.edit.setFont(now.font(28, 700, figures=True))
         room = round(QFontMetricsF(now.font(28, 700)).horizontalAdvance(self.edit.affix))
-        room = room + now.px(8) if room else 0
+        room = room + now.px(8) if room and self._filled else 0
         if self.edit.prefixed:
             self.edit.setTextMargins(room, 0, 0, 0)
         else:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from kassa.ui import theme
 from kassa.ui.widgets import brush
 from kassa.ui.widgets.buttons import KeyButton
-from kassa.ui.widgets.curtain import Private
+from kassa.ui.widgets.curtain import Private, is_drawn
 from kassa.ui.widgets.label import Label, plain_tooltip
 from kassa.words import Words
 
@@ -126,22 +126,25 @@ class Toast(QFrame, Private):
 
 
 class ToastStack(QObject):
-    """Toasts at the bottom right of ``area``, above ``floor`` (the amount bar), the newest lowest.
+    """Toasts at the bottom right of ``area``, above ``floor`` (the amount bar), the newest lowest; they end where
+    ``column`` ends while that is in sight, so that what stands right of it can still be pressed.
 
     ``undo_asked`` names the operation whose Undo was pressed.
     """
 
     undo_asked = Signal(str)
 
-    def __init__(self, area: QWidget, floor: QWidget | None, words: Words) -> None:
+    def __init__(self, area: QWidget, floor: QWidget | None, words: Words, column: QWidget | None = None) -> None:
         super().__init__(area)
+        self._column = column
         self._area = area
         self._floor = floor
         self._words = words
         self.toasts: list[Toast] = []
         area.installEventFilter(self)
-        if floor is not None:
-            floor.installEventFilter(self)
+        for beside in (floor, column):
+            if beside is not None:
+                beside.installEventFilter(self)
 
     def say(self, text: str, bold: str = "", operation: str | None = None) -> Toast:
         """Tells what was done, for ten seconds; an ``operation`` can be undone. ``bold`` stands after the text."""
@@ -195,13 +198,16 @@ class ToastStack(QObject):
         if self._floor is not None and self._floor.isVisibleTo(self._area):
             bottom = self._floor.mapTo(self._area, self._floor.rect().topLeft()).y() - margin
         right = self._area.width() - now.px(22)
+        if self._column is not None and self._column.isVisibleTo(self._area):
+            end = self._column.mapTo(self._area, self._column.rect().topRight()).x()
+            right = min(right, max(end, now.px(420)))
         widest = min(now.px(560), right - margin)
         for toast in reversed(self.toasts):
             size = toast.fitted(widest)
             bottom -= size.height()
             toast.setGeometry(right - size.width(), bottom, size.width(), size.height())
             # What finds no room waits until something below has gone.
-            toast.setVisible(bottom >= 0)
+            toast.setVisible(bottom >= 0 and not is_drawn())
             toast.raise_()
             bottom -= now.px(8)
 
