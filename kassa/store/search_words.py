@@ -1,8 +1,9 @@
 """The distinct words of everybody's names, kept aside: for parts of words and for misspelt ones.
 
-``search_word`` counts the users of each word; its ids rise and are never used again. ``search_key`` holds how each word
-sounds with one letter or none left out: two words that share a key are about one slip apart. ``search_long`` counts
-every word, in e-mail addresses too, longer than the index's prefixes: asked for a longer one it reads all who have it.
+``search_word`` counts the users of each word, and ``search_key`` leads to it: by how it sounds with one letter or none
+left out (two words that share such a key are about one slip apart), and by its ends, marked ``-`` (what stands inside a
+word is the beginning of one of its ends). ``search_long`` counts all words, of e-mail addresses too, that are longer than
+the index's prefixes, which would read everybody who has them.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ ADD_AT_ONCE = 20_000
 LAST = "\U0010ffff"
 
 TABLES = (
-    "CREATE TABLE search_word (id INTEGER PRIMARY KEY AUTOINCREMENT, word TEXT NOT NULL UNIQUE, uses INTEGER NOT NULL)",
+    "CREATE TABLE search_word (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, uses INTEGER NOT NULL)",
     "CREATE TABLE search_key (key TEXT NOT NULL, word INTEGER NOT NULL, PRIMARY KEY (key, word)) WITHOUT ROWID",
     "CREATE TABLE search_long (word TEXT PRIMARY KEY, uses INTEGER NOT NULL) WITHOUT ROWID",
 )
@@ -44,10 +45,15 @@ def sound(word: str) -> str:
     return _REPEATED.sub(r"\1", _SPELLING.sub(lambda spelling: _SOUNDS[spelling[0]], word))
 
 
-def keys(word: str) -> set[str]:
+def sounds(word: str) -> set[str]:
     """How ``word`` sounds with one letter or none left out; short words only whole, or all would be alike."""
     shorter = [word[:place] + word[place + 1 :] for place in range(len(word))] if len(word) > SHORTEST else []
     return {sound(each) for each in (word, *shorter)}
+
+
+def keys(word: str) -> set[str]:
+    """All keys of ``word`` in ``search_key``."""
+    return sounds(word) | {"-" + word[place:] for place in range(1, len(word) - SHORTEST + 1)}
 
 
 def kept(words: Iterable[str]) -> list[str]:
@@ -56,10 +62,9 @@ def kept(words: Iterable[str]) -> list[str]:
 
 
 def add(conn: Connection, uses: Mapping[str, int]) -> None:
-    """Counts more users of each word; new words get rising ids in this order, the one in which parts are looked for."""
+    """Counts more users of each word; new words get rising ids in this order."""
     if not uses:
         return
-    conn.info["kassa.words.new_in"] = conn.get_transaction()
     last = conn.exec_driver_sql("SELECT coalesce(max(id), 0) FROM search_word").scalar_one()
     conn.exec_driver_sql(
         "INSERT INTO search_word (word, uses) VALUES (?, ?) "
@@ -119,35 +124,17 @@ def beginning(conn: Connection, word: str) -> list[str] | None:
 
 
 def containing(conn: Connection, part: str) -> list[str]:
-    """The first ``MOST_PARTS`` words that hold ``part`` after their beginning, the longest known first.
+    """At most ``MOST_PARTS`` words that hold ``part`` after their beginning.
 
-    Those are mostly the commonest, too: a common name comes early into a register.
+    Those that end with it come first, and of them the first known: a common name comes early into a register.
     """
-    if len(part) < SHORTEST or not part.isalpha():
+    if not kept([part]):
         return []
-    text, found, place = _all_words(conn), list[str](), 0
-    while len(found) < MOST_PARTS and (place := text.find(part, place)) >= 0:
-        beginning, end = text.rfind(" ", 0, place) + 1, text.find(" ", place)
-        if beginning < place:
-            found.append(text[beginning:end])
-        place = end
-    return found
-
-
-def _all_words(conn: Connection) -> str:
-    """Every word with a space after it. Kept with the connection, as a look through a table takes ten times longer.
-
-    What a transaction adds itself is not kept: it may yet be rolled back, and others get its ids.
-    """
-    latest = conn.exec_driver_sql("SELECT id, word FROM search_word ORDER BY id DESC LIMIT 1").one_or_none()
-    last, text = conn.info.get("kassa.words", (None, ""))
-    if latest != last:
-        known = last and conn.exec_driver_sql("SELECT 1 FROM search_word WHERE id = ? AND word = ?", last).scalar()
-        rows = conn.exec_driver_sql("SELECT word FROM search_word WHERE id > ? ORDER BY id", (last[0] if known else 0,))
-        text = (text if known else "") + "".join(f"{word} " for word in rows.scalars())
-        if conn.info.get("kassa.words.new_in") is not conn.get_transaction():
-            conn.info["kassa.words"] = latest and tuple(latest), text
-    return text
+    rows = conn.exec_driver_sql(
+        "SELECT word FROM search_word WHERE id IN (SELECT word FROM search_key WHERE key >= ? AND key < ? LIMIT ?)",
+        ("-" + part, "-" + part + LAST, MOST_PARTS),
+    )
+    return list(rows.scalars())
 
 
 def misspelt(conn: Connection, word: str) -> tuple[list[str], list[str]]:
@@ -157,7 +144,7 @@ def misspelt(conn: Connection, word: str) -> tuple[list[str], list[str]]:
     rows = conn.exec_driver_sql(
         "SELECT DISTINCT w.id, w.word FROM json_each(?) asked CROSS JOIN search_key k ON k.key = asked.value "
         "JOIN search_word w ON w.id = k.word",
-        (json.dumps(list(keys(word))),),
+        (json.dumps(list(sounds(word))),),
     )
     heard, ranked = sound(word), dict[str, tuple[int, int]]()
     for number, each in rows:
