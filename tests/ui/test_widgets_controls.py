@@ -310,6 +310,17 @@ def test_toasts_stack_above_the_amount(qtbot: QtBot, page: QWidget, words: Words
     assert third.geometry().bottom() < floor.geometry().top()
 
 
+def test_toasts_end_where_their_column_ends(qtbot: QtBot, page: QWidget, words: Words) -> None:
+    column = QWidget(page)
+    column.setGeometry(26, 0, 542, 600)
+    column.show()
+    stack = ToastStack(page, None, words, column)
+    toast = stack.fail("The card is blocked. " * 8)
+    assert (toast.geometry().left(), toast.geometry().right()) == (26, 26 + 542 - 1)
+    column.hide()
+    assert toast.geometry().right() > 600
+
+
 def test_undo_names_its_operation(qtbot: QtBot, page: QWidget, words: Words) -> None:
     stack = ToastStack(page, None, words)
     first = stack.say("Maria", "+1", "op1")

@@ -197,11 +197,12 @@ class ToastStack(QObject):
         bottom = self._area.height() - margin
         if self._floor is not None and self._floor.isVisibleTo(self._area):
             bottom = self._floor.mapTo(self._area, self._floor.rect().topLeft()).y() - margin
-        right = self._area.width() - now.px(22)
+        left, right = margin, self._area.width() - now.px(22)
         if self._column is not None and self._column.isVisibleTo(self._area):
-            end = self._column.mapTo(self._area, self._column.rect().topRight()).x()
-            right = min(right, max(end, now.px(420)))
-        widest = min(now.px(560), right - margin)
+            start = self._column.mapTo(self._area, self._column.rect().topLeft()).x()
+            if self._column.width() >= now.px(420):
+                left, right = start, start + self._column.width()
+        widest = min(now.px(560), right - left)
         for toast in reversed(self.toasts):
             size = toast.fitted(widest)
             bottom -= size.height()
