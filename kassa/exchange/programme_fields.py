@@ -91,9 +91,9 @@ class Table:
         elif not value.strip():
             self.wrong(say("“{key}” is empty: write something, or leave the line out.", key=key), key)
         elif len(value) > _LONGEST:
-            self.wrong(say("“{key}” is too long: use at most {most} letters.", key=key, most=_LONGEST), key)
+            self.wrong(say("“{key}” is too long: use at most {most} characters.", key=key, most=_LONGEST), key)
         elif not value.isprintable():
-            self.wrong(say("“{key}” holds a line break or a sign that can't be shown: remove it.", key=key), key)
+            self.wrong(say("“{key}” holds a line break or a character that can't be shown: remove it.", key=key), key)
         else:
             return value
         return None

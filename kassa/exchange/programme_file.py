@@ -113,7 +113,7 @@ class _Reading:
         timezone = table.text("timezone")
         if timezone and not _is_timezone(timezone):
             table.wrong(
-                say("There is no timezone “{name}”: write it like Europe/Stockholm.", name=shown(timezone)), "timezone"
+                say("There is no time zone “{name}”: write it like Europe/Stockholm.", name=shown(timezone)), "timezone"
             )
         programme = Programme(
             shop_name=table.text("name"),
@@ -215,7 +215,7 @@ class _Reading:
                 level.wrong(say("The first tier begins at 0: everybody holds it."), "from")
             if len(levels) > 1 and levels[-1].start <= levels[-2].start:
                 level.wrong(
-                    say("Tiers stand from the lowest to the highest: this one must begin above the last."), "from"
+                    say("Tiers go from the lowest to the highest: this one must begin above the one before it."), "from"
                 )
         if not levels and "tier" not in self._values:
             table.wrong(say("[tiers] needs its tiers: add at least one [[tier]]."))
@@ -297,7 +297,7 @@ class _Reading:
             given = {}
         for weeks, reward in given.items():
             if not (weeks.isascii() and weeks.isdigit() and 1 <= int(weeks[:6]) <= 1000) or int(weeks[:6]) in rewards:
-                table.wrong(say("Before = stands a number of weeks from 1 to 1000, each once."), "rewards", weeks)
+                table.wrong(say("Before = goes a number of weeks from 1 to 1000, each number once."), "rewards", weeks)
             elif not isinstance(reward, str) or reward not in self._rewards:
                 table.wrong(
                     say(

@@ -106,7 +106,7 @@ class _Reading:
     def customer(self) -> ImportedCustomer | Rejected:
         row, cell = self._row, self._cell
         if any(row.cells[len(self._export.table.heading) :]):
-            return Rejected(row.line, None, say("The row has more cells than the heading: put quotation marks right."))
+            return Rejected(row.line, None, say("The row has more cells than the heading: check the quotation marks."))
         name = " ".join(part for part in (cell("first"), cell("last")) if part)
         for key in ("nickname", "company"):
             if not name:
@@ -114,7 +114,7 @@ class _Reading:
             elif cell(key) and cell(key) != name:
                 self._put_aside(key)
         if len(name) > LONGEST_NAME:
-            why = say("The name is too long: shorten it to {most} letters.", most=LONGEST_NAME)
+            why = say("The name is too long: shorten it to {most} characters.", most=LONGEST_NAME)
             return Rejected(row.line, self._export.heading("first" if cell("first") else "last"), why)
         phone = read_phone(cell("phone"), self._region)
         email = read_email(cell("email"))

@@ -135,7 +135,7 @@ def _not_saved(out: Path, error: Exception) -> KassaError:
         return KassaError("bad_file", say("There is no folder {folder}. Choose another one.", folder=str(out.parent)))
     return KassaError(
         "bad_file",
-        say("{file} cannot be written. Close it if it is open elsewhere, or choose another folder.", file=str(out)),
+        say("{file} can't be written. Close it if it is open elsewhere, or choose another folder.", file=str(out)),
     )
 
 

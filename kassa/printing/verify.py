@@ -77,7 +77,7 @@ def _unreadable(face: CardFace) -> KassaError:
     return KassaError(
         "bad_value",
         say(
-            "Card {card} cannot be read the way it would be printed. Choose another sheet; nothing was saved.",
+            "Card {card} can't be read the way it would be printed. Choose another sheet; nothing was saved.",
             card=grouped(face.code),
         ),
         card=face.code,

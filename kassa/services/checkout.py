@@ -346,7 +346,7 @@ def _used(act: Act, number: int) -> KassaError:
     who = redemption.staff or redemption.till
     return KassaError(
         "reward_used",
-        say("That reward is used already: {who}, {day}.", who=who, day=stored.redeemed_at.date()),
+        say("That reward is already used: {who}, {day}.", who=who, day=stored.redeemed_at.date()),
         by=redemption.staff,
         at=stored.redeemed_at.isoformat(),
         till=redemption.till,

@@ -232,7 +232,7 @@ def adjust(
         book = Book(act, rules_in(act.transaction), number, act.now)
         name = _adjusted_card(book, unit, programme)
         if not reason.strip():
-            raise KassaError("bad_value", say("Give the reason; it stands in the ledger for good."))
+            raise KassaError("bad_value", say("Give the reason; it stays in the ledger for good."))
         if delta == 0 or abs(delta) > _MOST:
             raise KassaError("bad_value", say("Adjust by at least 1 and at most {most}.", most=_MOST))
         because = say("{reason}", reason=reason.strip())

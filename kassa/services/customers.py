@@ -240,7 +240,7 @@ def _tags(told: Any) -> list[str]:
     tags = [re.sub(r"\s+", " ", str(each)).strip() for each in told]
     tags = [each for each in tags if each]
     if len(tags) > _MOST_TAGS or any(len(each) > 40 for each in tags):
-        raise KassaError("bad_value", say("At most {most} tags of at most 40 letters each.", most=_MOST_TAGS))
+        raise KassaError("bad_value", say("At most {most} tags of at most 40 characters each.", most=_MOST_TAGS))
     for each in tags:
         _check_text("tags", each)
     return tags
@@ -280,9 +280,9 @@ def _read(transaction: Transaction, name: str, text: str) -> str:
 def _check_text(name: str, text: str) -> None:
     longest = _LONGEST.get(name, 300)
     if len(text) > longest:
-        raise KassaError("bad_value", say("{field} has at most {most} letters.", field=name, most=longest))
+        raise KassaError("bad_value", say("{field} has at most {most} characters.", field=name, most=longest))
     if any(ord(char) < 32 and char != "\n" or 0xD800 <= ord(char) <= 0xDFFF for char in text):
-        raise KassaError("bad_value", say("{field} holds signs that can't be shown. Type it again.", field=name))
+        raise KassaError("bad_value", say("{field} holds characters that can't be shown. Type it again.", field=name))
     if name not in ("phone", "email", "birthday"):
         _refuse_identity_number(text)
 

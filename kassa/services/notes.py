@@ -111,7 +111,7 @@ def _checked(transaction: Transaction, customer: int, values: Mapping[str, Any])
     if not text:
         raise KassaError("bad_value", say("Write what to remember."))
     if len(text) > _LONGEST:
-        raise KassaError("bad_value", say("A note has at most {most} letters.", most=_LONGEST))
+        raise KassaError("bad_value", say("A note has at most {most} characters.", most=_LONGEST))
     _refuse_identity_number(text)
     if values["kind"] not in NOTE_KINDS:
         raise KassaError("bad_value", say("A note's kind is one of {kinds}.", kinds=", ".join(NOTE_KINDS)))

@@ -46,7 +46,7 @@ def print_pages(
     resolution = min(FINEST, printer.resolution())
     painter = QPainter()
     if not painter.begin(printer):
-        raise KassaError("bad_file", say("The printer does not answer. See that it is on, or save the cards as a PDF."))
+        raise KassaError("bad_file", say("The printer doesn't answer. See that it is on, or save the cards as a PDF."))
     printed = 0
     with Pages(pdf) as pages:
         try:

@@ -70,7 +70,7 @@ class LoyaltyPanel(QWidget):
         self._cards: dict[str, tuple[Panel, StampCardView]] = {}
         self._card_box = QVBoxLayout()
         self._box.addLayout(self._card_box)
-        self._tier_panel = Panel(words.tr("Level"))
+        self._tier_panel = Panel(words.tr("Tier"))
         self.tier = TierProgress()
         self._tier_panel.add(self.tier)
         self._box.addWidget(self._tier_panel)

@@ -108,7 +108,7 @@ class PersonPanel(QWidget):
         self._purchases_panel = Panel(words.tr("Latest purchases"))
         self.purchases = PurchaseTable(words.tr("Latest purchases"), headings)
         self.purchases.opened.connect(self.purchase_opened)
-        self._no_purchases = Label(words.tr("The first purchase will stand here."), "muted", wrap=True)
+        self._no_purchases = Label(words.tr("The first purchase will appear here."), "muted", wrap=True)
         self._purchases_panel.add(self._no_purchases)
         self._purchases_panel.add(self.purchases, 1)
         self._purchases_panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
