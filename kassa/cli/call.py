@@ -47,11 +47,11 @@ class Call:
         return self.minor(name, self[name])
 
     def minor(self, name: str, amount: str | None) -> int | None:
-        """Minor units of an amount in the contract's form, zero or more; else ``bad_amount``."""
+        """Minor units of an amount in the contract's form; else ``bad_amount``."""
         if amount is None:
             return None
         minor = parse_money(amount, self.programme.currency)
-        if minor is None or minor < 0:
+        if minor is None:
             text = say("{field} has to be an amount with a dot, such as {example}.", field=name, example="89.00")
             raise KassaError("bad_amount", text, field=name)
         return minor

@@ -43,6 +43,12 @@ def test_the_words_for_a_person_say_the_same(kassa: Kassa, maria: str) -> None:
     assert "Maria Lindqvist" in kassa("find", "maria").out
 
 
+def test_the_till_and_the_staff_are_named_in_the_ledger(kassa: Kassa, maria: str) -> None:
+    kassa.environment["KASSA_STAFF"] = "Elin"
+    kassa.do("buy", maria, "--item", "coffee=1")
+    assert {(line["staff"], line["till"]) for line in kassa.do("why", maria)["lines"]} == {("Elin", "bar")}
+
+
 def test_several_who_fit_are_named(kassa: Kassa, maria: str) -> None:
     other = kassa.do("add", "--name", "Mario", "--phone", "0701740613")["customer"]
     error = kassa.refused("show", "0701740613")
@@ -107,6 +113,26 @@ def test_a_return_an_undo_a_carry_and_an_adjustment(kassa: Kassa, maria: str) ->
         (["buy", "MARIA", "--amount", "89,50"], "bad_amount", 2),
         (["buy", "MARIA", "--amount", "-1.00"], "bad_amount", 2),
         (["buy", "MARIA", "--amount", "1.001"], "bad_amount", 2),
+        (["buy", "MARIA", "--item", "coffee=1=-1.00"], "bad_amount", 2),
+        (["buy", "MARIA", "--amount", "1.00", "--non-earning", "-1.00"], "bad_amount", 2),
+        (["buy", "MARIA", "--amount", "999999999999.00"], "bad_amount", 2),
+        (["buy", "MARIA", "--item", "coffee=1000000"], "bad_value", 2),
+        (["buy", "MARIA", "--op", "1"], "bad_value", 2),
+        (["carry", "MARIA", "coffee-card", "-1"], "bad_value", 2),
+        (["carry", "MARIA", "coffee-card", "10"], "bad_value", 2),
+        (["adjust", "MARIA", "stamps", "0", "why"], "bad_value", 2),
+        (["adjust", "MARIA", "points", "1", "why"], "bad_value", 2),
+        (["undo", "nothing"], "bad_value", 2),
+        (["note", "done", "n99"], "bad_value", 2),
+        (["note", "MARIA", "19850709-9805"], "bad_value", 2),
+        (["note", "MARIA", "allergi", "--kind", "health"], "not_allowed", 1),
+        (["show", "407-193 8261"], "unknown_card", 1),
+        (["show", "4071938260"], "unknown_customer", 1),
+        (["show", "MARIA", "--at", "2190-01-01T00:00:00Z"], "bad_value", 2),
+        (["cards", "assign", "1234567890", "MARIA"], "unknown_card", 1),
+        (["cards", "print", "/tmp", "nosheet", "--blank", "1"], "bad_value", 2),
+        (["add"], "bad_value", 2),
+        (["add", "--phone", "12"], "bad_value", 2),
         (["buy", "MARIA", "--item", "tea=1"], "bad_value", 2),
         (["buy", "MARIA", "--at", "2199-01-01T00:00:00Z"], "bad_value", 2),
         (["programme", "apply", "nowhere.toml"], "bad_file", 2),

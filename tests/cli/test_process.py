@@ -19,7 +19,11 @@ ROOT = Path(__file__).parents[2]
 
 
 def environment(**more: str) -> Mapping[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "QT_QPA_PLATFORM")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "QT_QPA_PLATFORM", "PYTHONUNBUFFERED")
+    }
     return {**kept, "LANG": "C.UTF-8", **more}
 
 
