@@ -28,18 +28,19 @@ class Shopfront(QObject):
 
     def __init__(self, app: QApplication, where: str, words: Words, till: str) -> None:
         super().__init__()
-        self._where, self._words, self._till = where, words, till
+        self._app, self._where, self._words, self._till = app, where, words, till
         self.session: Session | None = None
         self.jobs = Jobs(self)
         self.window = MainWindow(words, self.jobs)
         self.window.again.connect(self.open_store)
         self.scanner = Scanner(self)
-        self.scanner.install(app)
         self.scanner.scanned.connect(self.window.scanned)
         app.styleHints().colorSchemeChanged.connect(self._scheme_changed)
 
     def open_store(self) -> None:
         """Opens the store off the window's thread."""
+        # Not before the window is there: the scanner watches every event, and the first paint makes thousands.
+        self.scanner.install(self._app)
         self.window.opening()
         work = partial(_open_store, self._where, self._till, self._words)
         self.jobs.run(work, done=self._opened, failed=self.window.opening_failed)
