@@ -116,7 +116,10 @@ class Words:
 
 def system_language() -> str:
     """The language of the computer, if Kassa speaks it; else English."""
-    for source in (*(os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")), locale.getlocale()[0] or ""):
+    for source in (
+        *(os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")),
+        locale.getlocale()[0] or "",
+    ):
         short = source[:2].lower()
         if short in ("no", "nn"):
             return "nb"

@@ -61,8 +61,12 @@ def long_tail(common: list[str], size: int, chance: random.Random) -> Callable[[
     """Draws from ``common`` and invented words together, ``size`` in all, the n-th as often as 1 in n."""
     known = dict.fromkeys(common)
     while len(known) < size:
-        syllables = (chance.choice(ONSET) + chance.choice(VOWEL) + chance.choice(CODA) for _ in range(chance.randint(1, 3)))
-        known["".join(syllables).capitalize() + chance.choice(["", "", "en", "sson", "berg", "ski", "stad", "vik"])] = None
+        syllables = (
+            chance.choice(ONSET) + chance.choice(VOWEL) + chance.choice(CODA) for _ in range(chance.randint(1, 3))
+        )
+        known["".join(syllables).capitalize() + chance.choice(["", "", "en", "sson", "berg", "ski", "stad", "vik"])] = (
+            None
+        )
     words = list(known)
     weights = list(accumulate(1 / (rank + 8) for rank in range(len(words))))
     return lambda: chance.choices(words, cum_weights=weights)[0]
@@ -84,7 +88,14 @@ def slip(word: str, chance: random.Random) -> str:
     place = chance.randrange(1, len(word) - 1)
     before, letter, after = word[:place], word[place], word[place + 1 :]
     other = chance.choice("aeinrstl")
-    return chance.choice([before + after, before + other + letter + after, before + other + after, before + after[0] + letter + after[1:]])
+    return chance.choice(
+        [
+            before + after,
+            before + other + letter + after,
+            before + other + after,
+            before + after[0] + letter + after[1:],
+        ]
+    )
 
 
 def asked(some: list[Person], chance: random.Random) -> dict[str, Callable[[], tuple[str, str, str]]]:
@@ -139,7 +150,9 @@ def ask(store: Store, typed: str) -> list[int]:
 def plain_table(file: Path, everybody: list[Person]) -> sqlite3.Connection:
     plain = sqlite3.connect(file)
     plain.execute("PRAGMA cache_size = -32000")
-    plain.execute("CREATE TABLE customer (id INTEGER PRIMARY KEY, name TEXT, phone TEXT, card TEXT, last_visit INTEGER)")
+    plain.execute(
+        "CREATE TABLE customer (id INTEGER PRIMARY KEY, name TEXT, phone TEXT, card TEXT, last_visit INTEGER)"
+    )
     rows = ((number, each.name, each.phone, each.card, number) for number, each in enumerate(everybody, 1))
     plain.executemany("INSERT INTO customer VALUES (?, ?, ?, ?, ?)", rows)
     plain.commit()
@@ -173,7 +186,9 @@ def main() -> None:
         with store.reading() as conn:
             distinct = conn.exec_driver_sql("SELECT count(*) FROM search_word").scalar()
         size = Path(folder, "store", "kassa.db").stat().st_size / 2**20
-        print(f"{given.customers:,} customers, {distinct:,} different words, loaded in {loaded:.0f} s, {size:.0f} MiB\n")
+        print(
+            f"{given.customers:,} customers, {distinct:,} different words, loaded in {loaded:.0f} s, {size:.0f} MiB\n"
+        )
 
         moves = [timed(lambda: move(store, chance.randint(1, given.customers))) for _ in range(given.moves)]
         with open(Path(folder, "append"), "wb", buffering=0) as file:
@@ -198,9 +213,13 @@ def main() -> None:
             theirs += likes
             row = [f"{percentile(times, share):.2f}" for share in (0.5, 0.99, 1)]
             median = statistics.median(likes)
-            print(f"| {kind} | {found / len(queries):.0%} | {' | '.join(row)} | {median:.0f} | 1/{median / percentile(times, 0.5):.0f} |")
+            print(
+                f"| {kind} | {found / len(queries):.0%} | {' | '.join(row)} | {median:.0f} | 1/{median / percentile(times, 0.5):.0f} |"
+            )
         mine, other = percentile(ours, 0.99), percentile(theirs, 0.99)
-        print(f"\nAll kinds: p99 {mine:.2f} ms (bound 5), `LIKE` p99 {other:.0f} ms: 1/{other / mine:.0f} of it (bound 1/50).")
+        print(
+            f"\nAll kinds: p99 {mine:.2f} ms (bound 5), `LIKE` p99 {other:.0f} ms: 1/{other / mine:.0f} of it (bound 1/50)."
+        )
         move_p50, append_p50 = statistics.median(moves), statistics.median(appends)
         print(
             f"A visit in the index, durable: p50 {move_p50:.2f} ms, p99 {percentile(moves, 0.99):.2f} ms; 4 KiB append + fdatasync: "

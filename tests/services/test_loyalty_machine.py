@@ -85,7 +85,9 @@ class Till(RuleBasedStateMachine):
         before = self.standing()
         try:
             if how == "whole":
-                checkout.take_back(self.shop.session, purchase, op=f"return-{len(self.shop.ledger(self.customer))}-{purchase}")
+                checkout.take_back(
+                    self.shop.session, purchase, op=f"return-{len(self.shop.ledger(self.customer))}-{purchase}"
+                )
             elif how == "amount":
                 checkout.take_back(self.shop.session, purchase, amount=data.draw(st.integers(1, 100_000)))
             else:
@@ -203,7 +205,9 @@ class Till(RuleBasedStateMachine):
     @invariant()
     def the_first_gift_is_given_once(self) -> None:
         if hasattr(self, "shop"):
-            gifts = [line for line in corrections.why(self.shop.session, self.customer) if line.programme == "coffee-card"]
+            gifts = [
+                line for line in corrections.why(self.shop.session, self.customer) if line.programme == "coffee-card"
+            ]
             starts = {line.id: line.delta for line in gifts if line.kind == "head_start"}
             live = sum(starts.values())
             back = {line.id: line for line in gifts if line.reverses in starts}
