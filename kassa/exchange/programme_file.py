@@ -113,7 +113,7 @@ class _Reading:
         timezone = table.text("timezone")
         if timezone and not _is_timezone(timezone):
             table.wrong(
-                say("There is no time zone “{name}”: write it like Europe/Stockholm.", name=shown(timezone)), "timezone"
+                say("There is no timezone “{name}”: write it like Europe/Stockholm.", name=shown(timezone)), "timezone"
             )
         programme = Programme(
             shop_name=table.text("name"),
