@@ -2,8 +2,8 @@
 
 ``search_word`` counts the users of each word, and ``search_key`` leads to it: by how it sounds with one letter or none
 left out (two words that share such a key are about one slip apart), and by its ends, marked ``-`` (what stands inside a
-word is the beginning of one of its ends). ``search_long`` counts all words, of e-mail addresses too, that are longer than
-the index's prefixes, which would read everybody who has them.
+word is the beginning of one of its ends). ``search_long`` counts all words, of e-mail addresses too, that are longer
+than the index's prefixes: the index would read everybody who has them.
 """
 
 from __future__ import annotations
