@@ -60,7 +60,7 @@ def _sentence(message: str) -> Text:
         ("Duplicate inline table key", say("This is there twice in its section: remove one.")),
         ("Expected '=' after a key", say("After the key must come = and a value.")),
         ("Invalid value", say("This value can't be read: texts and amounts are written in quotation marks.")),
-        ("Expected newline", say("Something follows the value: begin a new line, or a comment with #.")),
+        ("Expected newline", say("There is something after the value: begin a new line, or a comment with #.")),
         ("Unterminated string", say("A text has no end: its last quotation mark is missing.")),
         ('Expected "\'"', say("A text has no end: its last quotation mark is missing.")),
         ("Found invalid character '\\n'", say("A text has no end: its last quotation mark is missing.")),
