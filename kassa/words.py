@@ -3,6 +3,8 @@
 Code below the doors never translates: it hands up a ``Text`` made by ``say`` or ``say_n``, and the door that shows it
 (window, command line, pipe) renders it with its own ``Words``. So two languages can live in one process and no
 global says which one it is.
+
+English is the source: its sentences are the keys of ``resources/i18n``, and what a catalogue lacks is shown in English.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,6 +24,9 @@ from kassa import paths
 
 LANGUAGES = ("sv", "en", "nb", "pl")
 _LOCALES = {"sv": "sv_SE", "en": "en_GB", "nb": "nb_NO", "pl": "pl_PL"}
+_KINDRED = {"no": "nb", "nn": "nb", "swedish": "sv", "english": "en", "norwegian": "nb", "polish": "pl"}
+# What a language's own hand does to CLDR's patterns: an ordinal's full stop in Norwegian, three letters in English.
+_NATURAL = {"nb": ("d MMM", "d. MMM"), "en": ("EEEEEE", "EEE")}
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class Text:
 
 
 def say(template: str, **values: Any) -> Text:
-    """A sentence for a person; values may be strings, numbers, ``Money``, dates or other texts."""
+    """A sentence for a person; values may be strings, numbers, ``Money``, dates, moments or other texts."""
     return Text(template, values)
 
 
@@ -57,31 +62,39 @@ def say_n(one: str, many: str, count: int, **values: Any) -> Text:
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    return gettext.translation("kassa", paths.resources() / "i18n", [language], fallback=language == "en")
+    if language == "en":
+        return gettext.NullTranslations()
+    try:
+        with (paths.resources() / "i18n" / language / "LC_MESSAGES" / "kassa.mo").open("rb") as file:
+            return gettext.GNUTranslations(file)
+    except (OSError, ValueError):  # gone or damaged: English words are better than no till
+        return gettext.NullTranslations()
 
 
 @dataclass(frozen=True)
 class Words:
-    """One language: translation and the forms of money, dates and counts."""
+    """One language: translation and the forms of money, dates and counts.
+
+    ``language`` becomes one of ``LANGUAGES`` however it was asked for: ``nb-NO`` is nb, what Kassa doesn't speak is en.
+    """
 
     language: str
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "language", _spoken(self.language) or "en")
+
     def tr(self, template: str) -> str:
         """The template in this language; ``.format()`` comes afterwards."""
-        return _catalogue(self.language).gettext(template)
+        # gettext answers the empty string with the catalogue's header
+        return _catalogue(self.language).gettext(template) if template else ""
 
     def ntr(self, one: str, many: str, count: int) -> str:
         """The right plural of a template that holds ``{n}``, not yet formatted."""
-        return _catalogue(self.language).ngettext(one, many, count)
+        return _catalogue(self.language).ngettext(one, many, abs(count))
 
     def text(self, text: Text) -> str:
-        """A ``Text`` as a person reads it."""
-        catalogue = _catalogue(self.language)
-        template = (
-            catalogue.gettext(text.template)
-            if text.plural is None
-            else catalogue.ngettext(text.template, text.plural, text.count)
-        )
+        """A ``Text`` as a person reads it. Braces in its values are the person's own and stay."""
+        template = self.tr(text.template) if text.plural is None else self.ntr(text.template, text.plural, text.count)
         return template.format(**{name: self._shown(value) for name, value in text.values.items()})
 
     def money(self, money: Money, symbol: bool = True) -> str:
@@ -90,15 +103,18 @@ class Words:
 
         digits = get_currency_precision(money.currency)
         amount = Decimal(money.minor).scaleb(-digits)
-        if symbol:
-            return format_currency(amount, money.currency, locale=self._locale)
-        return format_currency(amount, money.currency, "#,##0.00" if digits else "#,##0", locale=self._locale)
+        if not symbol:
+            return format_currency(amount, money.currency, "#,##0.00" if digits else "#,##0", locale=self._locale)
+        shown = format_currency(amount, money.currency, locale=self._locale)
+        code, digit, rest = shown.partition(money.currency)
+        # CLDR parts a currency of letters from its number, Babel doesn't
+        return f"{code}{digit}\N{NO-BREAK SPACE}{rest}" if rest[:1].isdigit() else shown
 
     def date(self, day: date, form: str = "d MMMM y") -> str:
-        """A date in CLDR's pattern language, by default ``31 mars 2027``."""
+        """A date in CLDR's pattern language, by default ``31 mars 2027`` (in Norwegian ``31. mars 2027``)."""
         from babel.dates import format_date
 
-        return format_date(day, form, locale=self._locale)
+        return format_date(day, form.replace(*_NATURAL.get(self.language, ("", ""))), locale=self._locale)
 
     @property
     def _locale(self) -> str:
@@ -109,20 +125,32 @@ class Words:
             return self.text(value)
         if isinstance(value, Money):
             return self.money(value)
-        if isinstance(value, date) and not isinstance(value, datetime):
+        if isinstance(value, datetime):
+            return f"{self.date(value.date())} {value:%H:%M}"
+        if isinstance(value, date):
             return self.date(value)
         return value
 
 
 def system_language() -> str:
     """The language of the computer, if Kassa speaks it; else English."""
-    for source in (
-        *(os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")),
-        locale.getlocale()[0] or "",
-    ):
-        short = source[:2].lower()
-        if short in ("no", "nn"):
-            return "nb"
-        if short in LANGUAGES:
-            return short
-    return "en"
+    return next((spoken for name in _asked_for() if (spoken := _spoken(name))), "en")
+
+
+def _asked_for() -> Iterator[str]:
+    """Locale names, most wanted first, as gettext reads the environment: a list, but never over an explicit C."""
+    named = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    if named.partition(".")[0] not in ("C", "POSIX"):
+        yield from os.environ.get("LANGUAGE", "").split(":")
+    yield named
+    if not named:
+        yield locale.getlocale()[0] or ""
+
+
+def _spoken(name: str) -> str | None:
+    """The one of ``LANGUAGES`` that a locale's name means: ``sv_SE.UTF-8``, ``pl-PL``, Windows' ``Polish_Poland.1250``."""
+    short = name.lower()
+    for mark in "_-.@ ":
+        short = short.partition(mark)[0]
+    short = _KINDRED.get(short, short)
+    return short if short in LANGUAGES else None

@@ -50,9 +50,12 @@ def due(words: Words, day: date, today: date) -> str:
 
 
 def short_day(words: Words, day: date, today: date) -> str:
-    """A day in a list: weekday, day and month, or the year when that is another: ``to 19 nov``, ``19 nov 2024``."""
+    """A day in a list: weekday, day and month, or the year when that is another: ``to 19 nov``, ``19 nov 2024``.
+
+    The stops of the shortened words go, an ordinal's stays: Norwegian ``to 19. nov``.
+    """
     form = "EEEEEE d MMM" if day.year == today.year else "d MMM y"
-    return words.date(day, form).replace(".", "")
+    return re.sub(r"(?<=[^\W\d])\.", "", words.date(day, form))
 
 
 def until(words: Words, day: date, today: date) -> str:
