@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from kassa.domain import stamps, tiers
-from kassa.domain.earning import bought_amount, stamps_for
+from kassa.domain.earning import Basket, bought_amount, stamps_for
 from kassa.domain.programme import StampCard, Version
 from kassa.domain.stamps import FilledCard, OpenCard, StampLine
 from kassa.domain.tiers import Era, Spent
@@ -50,6 +50,7 @@ class History:
         self.eras = (Era(date.min, version.programme.tiers),)
         self.levels = version.programme.tiers.levels if version.programme.tiers else ()
         self._rules = {rule.id: {version.number: rule}.get for rule in version.programme.stamp_cards}
+        self._stamps: dict[tuple[str, Basket], tuple[int, Text]] = {}
         self._texts: dict[tuple[object, ...], str] = {}
         self._receipts: dict[date, bytearray] = {}
         self._stranger = self.outcome((), None, None)
@@ -66,13 +67,23 @@ class History:
         return self.outcome(life.spent, visits[-1].at, purchase)
 
     def outcome(self, spent: Sequence[Spent], last: datetime | None, purchase: int | None) -> Outcome:
-        """The tier as it is today."""
+        """The tier as it is today; without the fold for the many who never spent enough for a second one."""
+        if last is not None and len(self.levels) > 1 and sum(each.amount for each in spent) < self.levels[1].start:
+            return Outcome(len(spent), last, self._stranger.tier, self._stranger.tier_until, purchase)
         held = tiers.hold(self.today, spent, self.eras)
         return Outcome(len(spent), last, held.tier.id if held else None, held.until if held else None, purchase)
 
     def rule_of(self, programme: str) -> stamps.RuleOf:
         """A stamp card's rule: there is but one version, and every card began under it."""
         return self._rules[programme]
+
+    def stamps_for(self, rule: StampCard, basket: Basket) -> tuple[int, Text]:
+        """What the rules give for a basket; most baskets are bought again and again."""
+        key = (rule.id, basket)
+        found = self._stamps.get(key)
+        if found is None:
+            found = self._stamps[key] = stamps_for(rule, basket, self.programme)
+        return found
 
     def text(self, because: Text) -> str:
         """The sentence as the store keeps it; there are few different ones."""
@@ -140,7 +151,7 @@ class _Life:
         for place, line in enumerate(basket.lines):
             bulk.item(purchase, place, line.item, line.quantity, line.amount)
         for place, rule in enumerate(history.programme.stamp_cards):
-            count, because = stamps_for(rule, basket, history.programme)
+            count, because = history.stamps_for(rule, basket)
             if count:
                 day, already = self._stamped[place]
                 already = already if day == visit.day else 0

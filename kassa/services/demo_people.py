@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
 from random import Random
@@ -97,7 +98,7 @@ class People:
         firsts = names.women if woman else names.men
         first = firsts[int(random() * len(firsts))]
         surname = self._surname(names, woman)
-        while _is_of_the_picture(f"{first} {surname}"):
+        while _is_of_the_picture(_folded(first), _folded(surname)):
             surname = self._surname(names, woman)
         if told < 0.08:
             return Person(first if told < 0.05 else f"{first} {surname[0]}", language, since)
@@ -144,7 +145,7 @@ class People:
         return None if phone in self._taken else phone
 
     def _email(self, first: str, surname: str, mail: str) -> str:
-        local = f"{fold(first)}.{fold(surname)}".replace(" ", "").replace("'", "")
+        local = f"{_folded(first)}.{_folded(surname)}".replace(" ", "").replace("'", "")
         # A big register would hold a set of a million addresses only to tell the second Anna Andersson from the first.
         if self._drawn > 5_000:
             return f"{local}{self._drawn}@{mail}"
@@ -196,10 +197,14 @@ def known(folder: Path, today: date) -> Iterator[tuple[Person, dict[str, Any]]]:
         )
 
 
-def _is_of_the_picture(name: str) -> bool:
-    """Whether ``lind mar`` would find the name too: the four of the file are to stand alone."""
-    folded = fold(name)
-    return "lind" in folded and "mar" in folded
+@cache
+def _folded(name: str) -> str:
+    return fold(name)
+
+
+def _is_of_the_picture(first: str, surname: str) -> bool:
+    """Whether ``lind mar`` would find the folded name too: the four of the file are to stand alone."""
+    return ("mar" in first or "mar" in surname) and ("lind" in first or "lind" in surname)
 
 
 def _inflected(surname: str, woman: bool) -> str:

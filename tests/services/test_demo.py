@@ -184,8 +184,7 @@ def test_a_fifth_of_the_customers_bring_most_of_the_takings(sample: Session) -> 
         (int(str(net)) for (net,) in rows(sample, "SELECT sum(net) FROM purchase GROUP BY customer")), reverse=True
     )
     assert 0.55 < sum(spent[:60]) / sum(spent) < 0.9
-    tiers = dict(rows(sample, "SELECT tier, count(*) FROM customer GROUP BY 1"))
-    assert set(tiers) == {"base", "silver", "gold", "platinum"}
+    assert {tier for (tier,) in rows(sample, "SELECT tier FROM customer")} == {"base", "silver", "gold", "platinum"}
 
 
 def test_rewards_wait_are_used_or_have_expired_and_some_purchases_came_back(sample: Session) -> None:
