@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -24,15 +24,9 @@ from kassa.words import Words
 
 if TYPE_CHECKING:
     from kassa.services.session import Session
+    from kassa.ui.cards import CardsPage
 
 TILL, CARDS = "till", "cards"
-
-
-class Page(Protocol):
-    """A page that reads again when it is shown."""
-
-    def refresh(self) -> None:
-        """Reads again."""
 
 
 class MainWindow(QMainWindow):
@@ -57,7 +51,7 @@ class MainWindow(QMainWindow):
         body = QWidget()
         self.setCentralWidget(body)
         self.till = TillPage(words, jobs, body)
-        self.cards: QWidget | None = None
+        self.cards: CardsPage | None = None
         self.pages = QStackedWidget()
         self.pages.addWidget(self.till)
         row = QHBoxLayout(body)
@@ -79,20 +73,24 @@ class MainWindow(QMainWindow):
         self.resize(px(1366), px(768))
 
     def _make_keys(self) -> None:
-        till = self.till
-        keys: tuple[tuple[str, Callable[[], object], bool], ...] = (
-            ("F2", till.focus_search, True),
-            ("F4", till.new_customer, True),
-            ("F6", till.favours.asked, False),
-            ("F8", till.favours.redeem_first, False),
-            ("Ctrl+N", till.favours.new_note, False),
-            ("Ctrl+E", till.favours.edit_customer, False),
-            ("Ctrl+K", till.favours.show_cards, False),
-            ("Ctrl+Z", till.favours.undo_last, False),
-            ("Esc", till.back_to_search, True),
-        )
-        for key, act, comes_to_till in keys:
-            self._key(key, partial(self._till_key, act, comes_to_till))
+        till, favours = self.till, self.till.favours
+        anytime = {
+            "F2": till.focus_search,
+            "F4": till.new_customer,
+            "Esc": till.back_to_search,
+            "Ctrl+Z": favours.undo_last,
+        }
+        for_customer = {
+            "F6": favours.asked,
+            "F8": favours.redeem_first,
+            "Ctrl+N": favours.new_note,
+            "Ctrl+E": favours.edit_customer,
+            "Ctrl+K": favours.show_cards,
+        }
+        for key, act in anytime.items():
+            self._key(key, partial(self._till_key, act))
+        for key, act in for_customer.items():
+            self._key(key, partial(self._till_key, partial(till.for_customer, act)))
         self._key("F9", self.curtain.toggle)
         self._key("Ctrl+L", self.lock_up)
 
@@ -101,12 +99,13 @@ class MainWindow(QMainWindow):
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(act)
 
-    def _till_key(self, act: Callable[[], object], comes_to_till: bool) -> None:
-        """A key of the till page; some bring that page up from another, none works through an open sheet."""
-        if self.till.sheets.sheet is not None and act != self.till.focus_search:
+    def _till_key(self, act: Callable[[], object]) -> None:
+        """A key of the till page. F2 leaves an open sheet, no other works through it; F2, F4 and Esc come to the till."""
+        till = self.till
+        if till.sheets.sheet is not None and act != till.focus_search:
             return
-        if self.pages.currentWidget() is not self.till:
-            if not comes_to_till:
+        if self.pages.currentWidget() is not till:
+            if act not in (till.focus_search, till.new_customer, till.back_to_search):
                 return
             self.show_page(TILL)
         act()
@@ -123,13 +122,13 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(self.cards)
         self.till.sheets.put_aside()
         self.rail.choose(page)
-        shown = self.cards if page == CARDS and self.cards is not None else self.till
-        self.pages.setCurrentWidget(shown)
-        if shown is self.till:
-            self.till.come_back()
+        if page == CARDS and self.cards is not None:
+            self.pages.setCurrentWidget(self.cards)
+            self.cards.refresh()
+            self.cards.setFocus()
         else:
-            shown.refresh()  # type: ignore[attr-defined]
-            shown.setFocus()
+            self.pages.setCurrentWidget(self.till)
+            self.till.come_back()
 
     def start(self, session: Session, shop: Shop | None) -> None:
         """The store is open."""

@@ -126,7 +126,9 @@ def main() -> int:
     time_ratio = statistics.median(a for a, _ in till) / statistics.median(a for a, _ in bare)
     memory_ratio = statistics.median(b for _, b in till) / statistics.median(b for _, b in bare)
     for name, runs in (("bare window", bare), ("kassa", till)):
-        print(f"{name:12} {statistics.median(a for a, _ in runs) * 1000:6.0f} ms  {statistics.median(b for _, b in runs):6.0f} MB")
+        print(
+            f"{name:12} {statistics.median(a for a, _ in runs) * 1000:6.0f} ms  {statistics.median(b for _, b in runs):6.0f} MB"
+        )
     print(f"start {time_ratio:.2f} × (bound {TIME_BOUND})  memory {memory_ratio:.2f} × (bound {MEMORY_BOUND})")
     return int(time_ratio > TIME_BOUND or memory_ratio > MEMORY_BOUND)
 

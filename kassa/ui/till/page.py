@@ -6,6 +6,7 @@ is saved and what came of it stays, until the next key typed or card scanned beg
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,7 @@ class TillPage(QWidget):
         self._told: Told | None = None
         self._saving: Act | None = None
         self._sent: Visit | None = None
-        self._stamp_when_open = False
+        self._when_open: list[Callable[[], object]] = []
         self._next: tuple[str, bool] | None = None
         self._scanned: str | None = None
         self.search = SearchColumn(words)
@@ -207,13 +208,14 @@ class TillPage(QWidget):
 
     def _expect(self) -> None:
         """Somebody is being found or read: what is typed from now on belongs to that visit."""
-        self._stamp_when_open = False
+        self._when_open.clear()
         self._visit = Visit(_COMING)
         self.bar.setEnabled(True)
         self.bar.begin(self._visit)
 
     def _expect_nobody(self) -> None:
         """Nobody came: back to the search, and to the customer who was open before."""
+        self._when_open.clear()
         self._visit = None
         self.bar.rest()
         if self.opened is not None and self._told is None:
@@ -260,9 +262,9 @@ class TillPage(QWidget):
             self._begin_visit(opened)
         elif visit.customer == _COMING:
             visit.customer = opened.view.customer.id
-        if self._stamp_when_open:
-            self._stamp_when_open = False
-            self.stamp()
+        waited, self._when_open = self._when_open, []
+        for act in waited:
+            act()
 
     def _show(self, opened: Opened) -> None:
         self.opened = self.favours.opened = opened
@@ -299,6 +301,13 @@ class TillPage(QWidget):
         if self.opened is not None and self.opened.view.customer.id == opened.view.customer.id:
             self._show(opened)
 
+    def for_customer(self, act: Callable[[], object]) -> None:
+        """Does something for the open customer; while one is still being read, as soon as that one is there."""
+        if self._visit is not None and self._visit.customer == _COMING:
+            self._when_open.append(act)
+        else:
+            act()
+
     # The visit
 
     def stamp(self) -> None:
@@ -307,7 +316,7 @@ class TillPage(QWidget):
         if visit is None or shop is None or self._saving is not None or not self.bar.amount.valid:
             return
         if visit.customer == _COMING:
-            self._stamp_when_open = True
+            self._when_open.append(self.stamp)
             return
         if self.opened is None or self.opened.view.customer.id != visit.customer:
             return

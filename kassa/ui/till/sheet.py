@@ -141,11 +141,12 @@ class Sheet(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:
         # The cursor stays in the sheet while it is open.
         focus = QApplication.focusWidget()
-        widget: QWidget | None = focus if focus is not None and self.isAncestorOf(focus) else self.first_field()
+        widget = focus if focus is not None and self.isAncestorOf(focus) else self.first_field()
         for _ in range(500):
-            widget = widget.nextInFocusChain() if forward else widget.previousInFocusChain()
-            if widget is None:
+            following = widget.nextInFocusChain() if forward else widget.previousInFocusChain()
+            if following is None:
                 return False
+            widget = following
             takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
             if takes and self.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
                 widget.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)

@@ -41,11 +41,13 @@ class Welcome(QWidget):
         self.item.returnPressed.connect(self._start)
         self.add.clicked.connect(self.new_customer)
         self.again.clicked.connect(self.try_again)
-        column = QVBoxLayout()
+        inside = QWidget()
+        inside.setMaximumWidth(px(_WIDTH))
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(14))
         column.addStretch(2)
         for widget in (self.heading, self.text, self.shop, self.item):
-            widget.setMaximumWidth(px(_WIDTH))
             column.addWidget(widget)
         for button in (self.start, self.add, self.again):
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -53,7 +55,7 @@ class Welcome(QWidget):
         column.addStretch(3)
         row = QHBoxLayout(self)
         row.addStretch(1)
-        row.addLayout(column, 4)
+        row.addWidget(inside, 100)
         row.addStretch(1)
         self.opening()
 
@@ -73,28 +75,19 @@ class Welcome(QWidget):
 
     def no_programme(self) -> None:
         """The store is new: it has no programme to stamp by."""
-        self._show(
-            self._words.tr("Welcome to Kassa"),
-            self._words.tr(
-                "The shop has no loyalty programme yet. Begin with the simplest: ten stamps, then one on the house. "
-                "Or write your own file and give it to Kassa: kassa programme apply cafe.toml"
-            ),
-            self.shop,
-            self.item,
-            self.start,
-        )
+        words = self._words
+        simply = words.tr("The shop has no loyalty programme yet. Begin with the simplest: ten stamps, then one free.")
+        own = words.tr("Or write your own file and give it to Kassa: kassa programme apply cafe.toml")
+        self._show(words.tr("Welcome to Kassa"), f"{simply}\n{own}", self.shop, self.item, self.start)
         self.shop.setFocus()
 
     def no_customers(self) -> None:
         """The register is empty."""
-        self._show(
-            self._words.tr("Nobody in the register yet"),
-            self._words.tr(
-                "Put in the next customer at the counter: a name, a telephone or just a card is enough. Bring a list "
-                "from another till with: kassa import customers FILE. Or look around in the sample shop first: kassa demo"
-            ),
-            self.add,
-        )
+        words = self._words
+        how = words.tr("Put in the next customer at the counter: a name, a telephone or just a card is enough.")
+        other = words.tr("Bring a list from another till: kassa import customers FILE")
+        sample = words.tr("Or look around in the sample shop first: kassa demo")
+        self._show(words.tr("Nobody in the register yet"), f"{how}\n{other}\n{sample}", self.add)
 
     def ready(self) -> None:
         """Waiting for the next customer."""
