@@ -13,14 +13,14 @@ from kassa.store import search_query, search_words
 from kassa.store.search_query import SURELY_WHOLE, Number, Query, either, prefix, whole
 
 FEW = 5
-"""With fewer hits than this, a single word may have been misspelt; several words that fit somebody have not."""
+"""With fewer hits than this a single word may have been misspelt, and one of several may be a part."""
 
 
 def find(conn: Connection, typed: str, limit: int) -> list[int]:
     """At most ``limit`` customers whom ``typed`` may mean, best first; the latest visitors when nothing is typed.
 
     First whom it means exactly (a whole name, telephone, card code, number), then whoever has a word that begins with
-    each word typed, then parts of words, then, as long as they are few, misspelt ones; the latest visitor first.
+    each word typed, then, if these are few, parts of words, and last misspelt ones; the latest visitor first.
     """
     if limit < 1:
         return []
@@ -46,12 +46,15 @@ def _looks(conn: Connection, query: Query, found: Mapping[int, None], limit: int
         yield exact
         asked = {word: _beginning(conn, word) for word in query.words}
         yield _match(conn, query.expression(asked), limit)
+        alone = len(query.words) == 1
+        if not alone and len(found) >= FEW:
+            return
         parts = {word: search_words.containing(conn, word) for word in query.words}
         if any(parts.values()):
-            asked = _or(asked, parts)
-            yield _match(conn, query.expression(asked), limit)
-        if not exact and len(found) < (FEW if len(query.words) == 1 else 1):
-            for expression in _for_misspelt(conn, query, asked, found):
+            yield _match(conn, query.expression(_or(asked, parts)), limit)
+        if not exact and len(found) < (FEW if alone else 1):
+            doubted = [word for word in query.words if alone or not (parts[word] or _match(conn, asked[word], 1))]
+            for expression in _for_misspelt(conn, query, _or(asked, parts), doubted, found):
                 yield _match(conn, expression, limit)
 
 
@@ -66,21 +69,24 @@ def _for_number(number: Number, found: Mapping[int, None]) -> Iterator[str]:
         yield number.apart
 
 
-def _for_misspelt(conn: Connection, query: Query, asked: Mapping[str, str], found: Mapping[int, None]) -> Iterator[str]:
-    """What to ask when words may be misspelt: first those that nobody has, then, if that finds nobody, all of them."""
-    unknown = [word for word in query.words if not _match(conn, asked[word], 1)]
-    meant = {word: search_words.misspelt(conn, word) for word in unknown}
+def _for_misspelt(
+    conn: Connection, query: Query, asked: Mapping[str, str], doubted: list[str], found: Mapping[int, None]
+) -> Iterator[str]:
+    """What to ask when words may be misspelt: first for the ``doubted`` ones, then, if that finds nobody, for all."""
+    meant = {word: search_words.misspelt(conn, word) for word in doubted}
     if not all(near or far for near, far in meant.values()):
         return
-    for words in (unknown, query.words) if unknown else (query.words,):
-        meant |= {word: search_words.misspelt(conn, word) for word in words if word not in meant}
-        near = _or(asked, {word: close for word, (close, _) in meant.items()})
-        both = _or(near, {word: far for word, (_, far) in meant.items()})
-        for wider, narrower in ((near, asked), (both, near)):
-            if wider != narrower:
-                yield query.expression(wider)
-        if found or len(unknown) == len(query.words):
-            return
+    wide = _or(asked, {word: near for word, (near, _) in meant.items()})
+    wider = _or(wide, {word: far for word, (_, far) in meant.items()})
+    if wide != asked:
+        yield query.expression(wide)
+    if wider != wide:
+        yield query.expression(wider)
+    if not found:
+        others = {word: search_words.misspelt(conn, word) for word in query.words if word not in meant}
+        widest = _or(wider, {word: near + far for word, (near, far) in others.items()})
+        if widest != wider:
+            yield query.expression(widest)
 
 
 def _beginning(conn: Connection, word: str) -> str:

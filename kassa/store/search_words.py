@@ -18,8 +18,8 @@ from sqlalchemy import Connection
 
 SHORTEST = 3
 LONGEST_PREFIX = 6
-MOST_PARTS = 32
-MOST_MISSPELT = 16
+MOST_PARTS = 24
+MOST_MISSPELT = 12
 MOST_LONG = 64
 MOST_BEGINNINGS = 1000
 ADD_AT_ONCE = 20_000
@@ -160,14 +160,14 @@ def misspelt(conn: Connection, word: str) -> tuple[list[str], list[str]]:
 
 
 def _same_beginning(conn: Connection, word: str) -> tuple[list[int], list[str]]:
-    """The ids and the words that begin with the first third of ``word``, if it is long enough to bear two slips."""
+    """The ids and the words that begin like ``word``, if it is long enough to bear two slips."""
     if len(word) < 2 * SHORTEST:
         return [], []
-    third = word[: max(SHORTEST, len(word) // 3)]
+    beginning = word[: max(SHORTEST, len(word) // 2 - 1)]
     together = conn.exec_driver_sql(
         "SELECT group_concat(id || ' ' || word, ' ') FROM "
         "(SELECT id, word FROM search_word WHERE word >= ? AND word < ? LIMIT ?)",
-        (third, third + LAST, MOST_BEGINNINGS),
+        (beginning, beginning + LAST, MOST_BEGINNINGS),
     ).scalar()
     parts = str(together or "").split(" ")
     return [int(number) for number in parts[:-1:2]], parts[1::2]
