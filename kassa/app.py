@@ -6,23 +6,25 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from kassa.errors import KassaError
 from kassa.ui import theme
-from kassa.ui.jobs import Job, Jobs
-from kassa.ui.main_window import MainWindow
-from kassa.ui.scanner import Scanner
-from kassa.ui.till.desk import Shop
+from kassa.ui.frame import Frame
 from kassa.words import Words
 
 if TYPE_CHECKING:
     from kassa.services.session import Session
+    from kassa.ui.jobs import Job
+    from kassa.ui.till.desk import Shop
 
 
 class Shopfront(QObject):
-    """One running window on one store: the window is painted first, then the store is opened beside it."""
+    """One running window on one store: an empty frame is painted, then filled, then the store is opened beside it.
+
+    So the till's own modules are imported here where they are first used, and only once the frame has been seen.
+    """
 
     started = Signal()
 
@@ -30,17 +32,27 @@ class Shopfront(QObject):
         super().__init__()
         self._app, self._where, self._words, self._till = app, where, words, till
         self.session: Session | None = None
+        self.frame = Frame()
+        self.frame.seen.connect(self.furnish)
+
+    def furnish(self) -> None:
+        """Puts the pages into the frame and begins to open the store."""
+        from kassa.ui.jobs import Jobs
+        from kassa.ui.main_window import MainWindow
+        from kassa.ui.scanner import Scanner
+
         self.jobs = Jobs(self)
-        self.window = MainWindow(words, self.jobs)
+        self.window = MainWindow(self._words, self.jobs)
         self.window.again.connect(self.open_store)
+        self.frame.fill(self.window)
         self.scanner = Scanner(self)
         self.scanner.scanned.connect(self.window.scanned)
-        app.styleHints().colorSchemeChanged.connect(self._scheme_changed)
+        self.scanner.install(self._app)
+        self._app.styleHints().colorSchemeChanged.connect(self._scheme_changed)
+        self.open_store()
 
     def open_store(self) -> None:
         """Opens the store off the window's thread."""
-        # Not before the window is there: the scanner watches every event, and the first paint makes thousands.
-        self.scanner.install(self._app)
         self.window.opening()
         work = partial(_open_store, self._where, self._till, self._words)
         self.jobs.run(work, done=self._opened, failed=self.window.opening_failed)
@@ -57,7 +69,8 @@ class Shopfront(QObject):
 
     def close(self) -> None:
         """Lets what is being saved finish, then gives the store back."""
-        self.jobs.close()
+        if self.frame.filled:
+            self.jobs.close()
         if self.session is not None:
             self.session.close()
 
@@ -89,8 +102,7 @@ def run(where: str, words: Words, till: str) -> int:
     app.setDesktopFileName("kassa")
     theme.apply(app)
     front = Shopfront(app, where, words, till)
-    front.window.show()
-    QTimer.singleShot(0, front, front.open_store)
+    front.frame.show()
     status = app.exec()
     front.close()
     return status

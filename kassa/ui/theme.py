@@ -1,5 +1,7 @@
 """How the window looks: colours, type and sizes of the design, in light and dark, at any text size.
 
+Nothing here may load the ``Qt`` namespace or ``QStyle`` before the first paint: their enums take 35 ms.
+
 Sizes everywhere are in Qt's logical pixels at 100 % text size; ``Theme.px`` turns them into those of the text size
 chosen. The theme in force belongs to the ``QApplication``, exactly as its palette and font do, so widgets find it
 where Qt keeps such things and no global of ours exists.
@@ -14,9 +16,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QApplication
 
 from kassa import paths
 
@@ -202,9 +203,13 @@ def apply(app: QApplication, mode: Mode = "system", scale: float | None = None) 
     ``scale`` is 1.0 to 2.0; left out, the computer's own text size decides.
     """
     if app.property(_PROPERTY) is None:
+        # The platform's own palette tells as well as the colour scheme, which takes the whole Qt namespace: 25 ms.
+        dark = app.palette().window().color().lightness() < 128
         _load_fonts()
         scale = scale or _system_scale(app)
-    dark = mode == "dark" or (mode == "system" and app.styleHints().colorScheme() == Qt.ColorScheme.Dark)
+    else:
+        dark = _system_is_dark(app)
+    dark = mode == "dark" or (mode == "system" and dark)
     theme = Theme(DARK if dark else LIGHT, dark, min(2.0, max(1.0, scale or current().scale)))
     app.setProperty(_PROPERTY, theme)
     app.setFont(theme.font())
@@ -217,6 +222,8 @@ def less_motion() -> bool:
     """Whether the person or the computer asks for less motion."""
     if os.environ.get("KASSA_REDUCED_MOTION", "") not in ("", "0"):
         return True
+    from PySide6.QtWidgets import QStyle
+
     return QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0
 
 
@@ -231,6 +238,12 @@ def _luminance(colour: QColor) -> float:
         return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
 
     return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())
+
+
+def _system_is_dark(app: QApplication) -> bool:
+    from PySide6.QtCore import Qt
+
+    return app.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
 @cache

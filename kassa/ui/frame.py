@@ -1,0 +1,66 @@
+"""The window's first sight: its own ground, rail and bar, painted before anything else is loaded.
+
+A person who starts the shop's day sees the window at once; what stands in it follows while the first paint is looked
+at. So nothing may be imported here that a rectangle doesn't need, the ``Qt`` namespace included (25 ms of enums).
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from kassa.ui import theme
+
+RAIL, SEARCH, BAR = 84, 316, 108
+
+
+class Frame(QMainWindow):
+    """An empty main window in the shop's colours; ``seen`` comes once, after its first paint."""
+
+    seen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._was_seen = False
+        px = theme.current().px
+        self.setWindowTitle("Kassa")
+        self.resize(px(1366), px(768))
+
+    @property
+    def filled(self) -> bool:
+        """Whether the pages stand in it."""
+        return self.centralWidget() is not None
+
+    def fill(self, pages: QWidget) -> None:
+        """Puts the pages in; the window is called what they are called, and closes as they do."""
+        pages.windowTitleChanged.connect(self.setWindowTitle)
+        self.setCentralWidget(pages)
+        self.setWindowTitle(pages.windowTitle())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        pages = self.centralWidget()
+        if pages is not None and not pages.close():
+            event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.filled:
+            self._paint_ground()
+        if not self._was_seen:
+            self._was_seen = True
+            QTimer.singleShot(0, self, self.seen.emit)
+
+    def _paint_ground(self) -> None:
+        now = theme.current()
+        tokens, px, height = now.tokens, now.px, self.height()
+        left = px(RAIL + SEARCH)
+        painter = QPainter(self)
+        painter.fillRect(0, 0, px(RAIL), height, tokens.colour("rail"))
+        painter.fillRect(px(RAIL), 0, px(SEARCH), height, tokens.colour("side"))
+        painter.fillRect(left, height - px(BAR), self.width() - left, px(BAR), tokens.colour("side"))
+        painter.fillRect(left - 1, 0, 1, height, tokens.colour("line"))
+        painter.fillRect(left, height - px(BAR), self.width() - left, 1, tokens.colour("line"))
+        painter.setFont(now.font(16, 700))
+        painter.setPen(tokens.colour("rail_on_text"))
+        brand = painter.fontMetrics().horizontalAdvance("kassa")
+        painter.drawText(QPointF((px(RAIL) - brand) / 2, px(32)), "kassa")
