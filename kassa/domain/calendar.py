@@ -21,9 +21,10 @@ class ShopDay:
         return cls(ZoneInfo(timezone), day_starts)
 
     def business_date(self, moment: datetime) -> date:
-        """The business date of a moment: before the day's start it is still the day before, by the shop's wall clock."""
-        local = moment.astimezone(self.zone)
-        return local.date() if local.time() >= self.day_starts else local.date() - timedelta(days=1)
+        """The business date of a moment: before the day's start it is still the day before."""
+        day = moment.astimezone(self.zone).date()
+        # Compared as moments: on the night when an hour comes twice, the wall clock would go back to yesterday.
+        return day if moment >= self.start(day) else day - timedelta(days=1)
 
     def start(self, day: date) -> datetime:
         """The UTC moment at which a business date begins."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from random import Random
 
+from kassa.domain.identity import holds_identity_number
+
 LENGTH = 10
 
 _DAMM = (
@@ -32,9 +34,12 @@ def _interim(digits: str) -> int:
 
 
 def new_code(random: Random) -> str:
-    """A fresh code; the caller's store decides whether it is taken."""
-    digits = f"{random.randrange(10 ** (LENGTH - 1)):0{LENGTH - 1}}"
-    return digits + str(_interim(digits))
+    """A fresh code, never one that a note would refuse as a personal identity number; the store decides whether it is taken."""
+    while True:
+        digits = f"{random.randrange(10 ** (LENGTH - 1)):0{LENGTH - 1}}"
+        code = digits + str(_interim(digits))
+        if not holds_identity_number(code):
+            return code
 
 
 def is_code(text: str) -> bool:

@@ -8,26 +8,40 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from unicodedata import category
 
-_CANDIDATE = re.compile(r"(?<![\d+])(\d{2})?(\d{6})[ ]?([-+ ]?)[ ]?(\d{4,5})(?!\d)")
-_SPACED_NORWEGIAN = re.compile(r"(?<![\d+])(\d{6})[ -]?(\d{5})(?!\d)")
+# Each looks ahead only, so that no false find hides a true one behind it. A book's number (978 …) is nobody's.
+_BEGINS = r"(?<![\d+])(?<!97[89][- ])"
+_TEN = re.compile(_BEGINS + r"(?=(1[89]|20)?(\d{6}) ?([-+]?) ?(\d{4})(?!\d))")
+_TEN_DIVIDED = re.compile(
+    _BEGINS + r"(?=(?:1[89]|20)?(\d\d)([-./ ])(\d\d)\2(\d\d)(?: ?[-+] ?|(?<= \d\d) )(\d{4})(?!\d))"
+)
+_ELEVEN = re.compile(_BEGINS + r"(?=(\d\d)([-./ ]?)(\d\d)\2(\d\d) ?-? ?(\d{5})(?!\d))")
 
 
 def holds_identity_number(text: str) -> bool:
     """Whether a Swedish, Norwegian or Polish personal identity number stands in the text."""
-    ascii_digits = "".join(str(int(char)) if char.isdecimal() else char for char in text)
-    for match in _CANDIDATE.finditer(ascii_digits):
-        century, six, divider, tail = match.groups()
+    plain = _plain(text)
+    for century, six, divider, tail in _TEN.findall(plain):
         # Undivided, ten digits that begin with 07 are a mobile number far oftener than somebody born in 2007.
         mobile = not century and not divider and six.startswith("07")
-        if len(tail) == 4 and not mobile and _is_swedish(six + tail):
+        if not mobile and _is_swedish(six + tail):
             return True
-        if len(tail) == 5 and not century and (_is_norwegian(six + tail) or _is_pesel(six + tail)):
-            return True
-    return any(
-        _is_norwegian(match[1] + match[2]) or _is_pesel(match[1] + match[2])
-        for match in _SPACED_NORWEGIAN.finditer(ascii_digits)
-    )
+    if any(_is_swedish(year + month + day + tail) for year, _, month, day, tail in _TEN_DIVIDED.findall(plain)):
+        return True
+    elevens = [one + two + three + tail for one, _, two, three, tail in _ELEVEN.findall(plain)]
+    return any(_is_norwegian(eleven) or _is_pesel(eleven) for eleven in elevens)
+
+
+def _plain(text: str) -> str:
+    """The text with every script's digits, dashes and spaces as ASCII's."""
+    return "".join(
+        str(int(sign)) if sign.isdecimal()
+        else "-" if sign == "\u2212" or category(sign) == "Pd"
+        else " " if sign.isspace()
+        else sign
+        for sign in text
+    )  # fmt: skip
 
 
 def _day_exists(year: int, month: int, day: int) -> bool:
@@ -65,8 +79,9 @@ def _is_norwegian(eleven: str) -> bool:
 def _is_pesel(eleven: str) -> bool:
     digits = [int(char) for char in eleven]
     century_month, day = int(eleven[2:4]), int(eleven[4:6])
-    century = {0: 1900, 1: 2000, 2: 2100, 3: 2200, 4: 1800}[century_month // 20]
-    if not _day_exists(century + int(eleven[:2]), century_month % 20, day):
+    # Months 41 and on are of centuries in which nobody who lives was born.
+    century = {0: 1900, 1: 2000}.get(century_month // 20)
+    if century is None or not _day_exists(century + int(eleven[:2]), century_month % 20, day):
         return False
     total = sum(w * d for w, d in zip((1, 3, 7, 9, 1, 3, 7, 9, 1, 3), digits, strict=False))
     return -total % 10 == digits[10]

@@ -27,7 +27,7 @@ def parse_money(text: str, currency: str) -> int | None:
     digits = digits_of(currency)
     if len(fraction) > digits and fraction[digits:].strip("0"):
         return None
-    minor = int(whole) * 10**digits + int((fraction + "000")[:digits] or "0")
+    minor: int = int(whole) * 10**digits + int((fraction + "000")[:digits] or "0")
     return -minor if sign else minor
 
 
