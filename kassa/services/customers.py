@@ -142,16 +142,15 @@ def find(session: Session, query: str, limit: int = 50) -> tuple[Hit, ...]:
 
 
 def _hits(session: Session, transaction: Transaction, numbers: list[int]) -> tuple[Hit, ...]:
-    """Search rows, with the tier as of today where the one kept has run out."""
+    """Search rows with the tier as of today: the kept one while it is sure, else worked out anew."""
     found = customers.hits(transaction, numbers)
-    if all(until is None for _, until in found):
-        return tuple(hit for hit, _ in found)
     held = versions_in(transaction)
-    if held is None:
+    if held is None or held.at(session.now()).programme.tiers is None:
         return tuple(hit for hit, _ in found)
     today = believed_today(session, transaction, held)
     return tuple(
-        hit if until is None or until >= today else _with_tier(transaction, held, hit, today) for hit, until in found
+        hit if hit.tier is not None and (until is None or until >= today) else _with_tier(transaction, held, hit, today)
+        for hit, until in found
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from kassa.errors import KassaError
 from kassa.exchange.programme_file import Problem, ProgrammeProblems, read_programme, to_json
 from kassa.services.acting import acting
 from kassa.services.session import Session
-from kassa.store import programmes
+from kassa.store import customers, programmes
 from kassa.store.engine import Transaction
 from kassa.words import say
 
@@ -120,6 +120,8 @@ def apply(session: Session, file: Path, since: datetime | date | None = None, op
         else:
             moment = shop_day(programme).start(since)
         number = programmes.append(act.transaction, moment, document, act.now, session.actor.staff, session.actor.till)
+        if held is not None and held.all[-1].programme.tiers != programme.tiers:
+            customers.doubt_tiers(act.transaction, shop_day(programme).business_date(moment) - timedelta(days=1))
         return act.done(number, subject=f"v{number}")
 
 

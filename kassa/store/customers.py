@@ -200,6 +200,13 @@ def hold_tier(connection: Connection, number: int, tier: str | None, until: date
     )
 
 
+def doubt_tiers(connection: Connection, day: date) -> None:
+    """Every kept tier is sure through that day at most: from the next on other rules give it."""
+    c = _table.c
+    later = c.tier.is_not(None) & (c.tier_until.is_(None) | (c.tier_until > day.isoformat()))
+    connection.execute(update(_table).where(later).values(tier_until=day.isoformat()))
+
+
 def everybody(connection: Connection) -> list[int]:
     """Every customer's number, in order."""
     return list(connection.execute(select(_table.c.id).order_by(_table.c.id)).scalars())

@@ -408,3 +408,19 @@ def test_bad_orders_change_nothing(shop: Shop, order: Order, code: str) -> None:
     assert refusal(error) == code
     assert shop.ledger(maria) == []
     assert customers.show(shop.session, maria).purchases == ()
+
+
+def test_a_search_shows_the_tier_of_today_whatever_changed(shop: Shop) -> None:
+    maria, jan = shop.join(), shop.join("Jan Nowak")
+    shop.buy(maria, 300000)
+    tiers = {hit.name: hit.tier for hit in customers.find(shop.session, "")}
+    assert tiers == {"Maria Lindqvist": "silver", "Jan Nowak": "base"}
+    shop.clock.pass_time(hours=1)
+    shop.apply(CAFE.replace('from = "5000.00"', 'from = "3000.00"'))
+    assert customers.find(shop.session, "maria")[0].tier == "gold"
+    shop.clock.pass_time(days=170)
+    shop.buy(jan, 100)
+    shop.clock.pass_time(days=170)
+    shop.buy(jan, 100)
+    shop.clock.pass_time(days=30)
+    assert customers.find(shop.session, "maria")[0].tier == "base"
