@@ -93,8 +93,7 @@ def add(
     Writes one line of ``kind`` for each card touched, ``head_start`` before a card's first, ``spent`` where one fills.
     A card whose stamp card is gone from the current rules takes nothing more once it is full.
     """
-    lines: list[StampLine] = []
-    left = count
+    untouched, lines, left = card, list[StampLine](), count
     while True:
         card, begun = _begun(card, current, rule_of)
         lines += begun
@@ -117,7 +116,8 @@ def add(
         card = OpenCard(card.number + 1)
         if not left:
             break
-    return Moved(card, tuple(lines))
+    # Rules begin with a line in the ledger; a count of none on a card without a gift writes none.
+    return Moved(card if lines else untouched, tuple(lines))
 
 
 def _begun(card: OpenCard, current: int, rule_of: RuleOf) -> tuple[OpenCard, list[StampLine]]:
