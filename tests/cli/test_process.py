@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -61,12 +62,16 @@ def test_each_reply_is_there_before_the_next_request(kassa: Kassa) -> None:
         assert process.stdin is not None
         assert process.stdout is not None
         assert process.stderr is not None
+        # A reply held back would be waited for without end.
+        watchdog = threading.Timer(30, process.kill)
+        watchdog.start()
         for name in ("Åsa Øster", "张伟"):
             process.stdin.write(json.dumps({"do": "add", "name": name}, ensure_ascii=False).encode() + b"\n")
             process.stdin.flush()
             reply = json.loads(process.stdout.readline())
             assert reply["ok"], reply
             assert reply["customer"]["name"] == name
+        watchdog.cancel()
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 130
         assert process.stderr.read() == b""
