@@ -18,6 +18,8 @@ from kassa.words import Text, say
 LONGEST = 10_000
 _MOST = 10**9
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
+_LONGEST_OP = 100
+_ID = re.compile(r"[a-z][0-9]+")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -88,9 +90,11 @@ def _read_money(field: str, value: Any) -> str:
 
 
 def _read_op(field: str, value: Any) -> str:
-    if not isinstance(value, str) or not _UUID.fullmatch(value):
+    """A UUID in small letters. Another caller's own unique text serves as well, unless it could be taken for an id of ours."""
+    usable = isinstance(value, str) and 0 < len(value) <= _LONGEST_OP and value.isprintable() and value == value.strip()
+    if not usable or _ID.fullmatch(value):
         raise wrong(say("{field} has to be a UUID, made once for what you want to do.", field=field), field)
-    return value.lower()
+    return _read_operation(field, value)
 
 
 def _read_operation(field: str, value: Any) -> str:
