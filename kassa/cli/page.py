@@ -34,7 +34,7 @@ class Page:
     def line(self, text: str = "") -> None:
         """One line; line breaks in it stay lines, everything else that steers a terminal is shown as �."""
         for part in text.split("\n"):
-            self.lines.append("".join(c if c.isprintable() else "�" for c in part.rstrip()))
+            self.lines.append("".join(_harmless(c) for c in part.rstrip()))
 
     def sentence(self, text: str | Text) -> None:
         """A line that may still need its translation."""
@@ -81,6 +81,13 @@ class Page:
             return ""
         local = moment.astimezone(ZoneInfo(self.programme.timezone))
         return f"{self.day(local.date())} {local:%H:%M}"
+
+
+def _harmless(letter: str) -> str:
+    # Joiners hold letters and emoji together; no-break spaces are not printable to Python.
+    if letter.isprintable() or letter in "\u200c\u200d":
+        return letter
+    return " " if letter.isspace() else "�"
 
 
 def flat(text: str) -> str:

@@ -39,6 +39,12 @@ def test_a_name_cannot_steer_the_terminal() -> None:
     assert sheet.lines == ["a�[2J��b", "c"]
 
 
+def test_amounts_and_emoji_come_through() -> None:
+    sheet = page()
+    sheet.line("1\xa0234,50\u202fkr 👩‍🍳")
+    assert sheet.lines == ["1 234,50 kr 👩‍🍳"]
+
+
 def test_boxes_never_overflow_their_card() -> None:
     assert page().boxes(3, 5) == "●●●○○"
     assert page().boxes(-2, 3) == "○○○"
