@@ -52,8 +52,12 @@ def earning_amount(basket: Basket, programme: Programme) -> int | None:
     bought = bought_amount(basket, programme)
     if bought is None:
         return None
-    barred = sum(line_amount(line, programme) or 0 for line in basket.lines if not _earns(line, programme))
-    return max(0, bought - barred - basket.non_earning)
+    barred = [line_amount(line, programme) for line in basket.lines if not _earns(line, programme)]
+    if None in barred:
+        # A gift card of unknown value may be all that the other lines don't explain.
+        earning = (line_amount(line, programme) or 0 for line in basket.lines if _earns(line, programme))
+        return max(0, min(bought, sum(earning)) - basket.non_earning)
+    return max(0, bought - sum(each or 0 for each in barred) - basket.non_earning)
 
 
 def _earns(line: Line, programme: Programme) -> bool:
@@ -115,7 +119,8 @@ def remaining(basket: Basket, came: Came, programme: Programme) -> Basket | None
     if total is None:
         return Basket(None, lines) if lines or basket.empty else None
     left = total - came.amount
-    if left <= 0 < total or (basket.amount is None and not lines):
+    all_back = not lines and bool(basket.lines) and (left <= 0 or basket.amount is None)
+    if left <= 0 < total or all_back:
         return None
     return Basket(left, lines, min(basket.non_earning, left))
 

@@ -43,7 +43,8 @@ def greet(customer: Customer, notes: Sequence[Note], held: Held | None, last_day
             "absence",
             say_n("Good to see you, it has been {n} month.", "Good to see you, it has been {n} months.", months),
         )
-    return Greeting("none", say(""))
+    # Not an empty template: a catalogue answers that with its own header.
+    return Greeting("none", say("{question}", question=""))
 
 
 def _birthday(birthday: str, today: date) -> Greeting | None:

@@ -12,7 +12,7 @@ from unicodedata import category
 
 # Each looks ahead only, so that no false find hides a true one behind it. A book's number (978 …) is nobody's.
 _BEGINS = r"(?<![\d+])(?<!97[89][- ])"
-_TEN = re.compile(_BEGINS + r"(?=(1[89]|20)?(\d{6}) ?([-+]?) ?(\d{4})(?!\d))")
+_TEN = re.compile(_BEGINS + r"(?=(1[89]|20)?(\d{6})( ?[-+]? ?)(\d{4})(?!\d))")
 _TEN_DIVIDED = re.compile(
     _BEGINS + r"(?=(?:1[89]|20)?(\d\d)([-./ ])(\d\d)\2(\d\d)(?: ?[-+] ?|(?<= \d\d) )(\d{4})(?!\d))"
 )
