@@ -148,7 +148,7 @@ def _asked_for() -> Iterator[str]:
 
 
 def _spoken(name: str) -> str | None:
-    """The one of ``LANGUAGES`` that a locale's name means: ``sv_SE.UTF-8``, ``pl-PL``, Windows' ``Polish_Poland.1250``."""
+    """The one of ``LANGUAGES`` that a locale's name means: ``sv_SE.UTF-8``, ``pl-PL``, Windows' ``Polish_Poland``."""
     short = name.lower()
     for mark in "_-.@ ":
         short = short.partition(mark)[0]

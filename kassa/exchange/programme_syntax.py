@@ -70,7 +70,7 @@ def _sentence(message: str) -> Text:
         ("Unclosed array", say("A list has no end: its ] is missing.")),
         ("Expected ']' at the end", say("A heading has no end: its ] is missing.")),
         ("Expected ']]' at the end", say("A heading has no end: its ]] is missing.")),
-        ("Unclosed inline table", say("A { has no }: add it at the end.")),
+        ("Unclosed inline table", say("A {{ has no }}: add it at the end.")),
         ("Unescaped '\\'", say("In a text, \\ is written twice: \\\\.")),
         ("Invalid date", say("There is no such day or time.")),
         ("Exceeds the limit", say("This number is far too large.")),
