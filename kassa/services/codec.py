@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import types
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from kassa.domain.money import form_money
 from kassa.words import Money, Text, Words
+
+
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 def to_json(value: Any, words: Words) -> Any:
@@ -26,9 +30,13 @@ def encode(value: Any) -> Any:
     return _walk(value, encode)
 
 
-def _walk(value: Any, inner: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {name: inner(getattr(value, name)) for name in _names(type(value))}
+def _walk(value: Any, inner: Callable[[Any], Any]) -> Any:
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    names = _names(kind)
+    if names is not None:
+        return {name: inner(getattr(value, name)) for name in names}
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, tuple | list):
@@ -39,8 +47,8 @@ def _walk(value: Any, inner: Any) -> Any:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind))
+def _names(kind: type) -> tuple[str, ...] | None:
+    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else None
 
 
 @cache

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -40,14 +40,16 @@ class Store:
     def reading(self) -> Iterator[Connection]:
         """A snapshot to read from; what is read belongs together."""
         with _refusals(), self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of it is kept, durably, or none. Writers wait for each other, up to ten seconds."""
         with _refusals(), self._engine.connect() as connection:
-            connection.execution_options(kassa_writes=True)
+            # Begun here and by hand: an event for it would cost every statement of every purchase.
             with connection.begin():
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
                 yield connection
 
     def close(self) -> None:
@@ -114,11 +116,11 @@ def _make(folder: Path) -> None:
     except OSError as error:
         raise _unreachable(folder, error) from None
     try:
-        engine = _engine(aside, key, wal=False)
-        with _refusals(), engine.begin() as connection:
+        made = Store(_engine(aside, key, wal=False), str(folder))
+        with made.writing() as connection:
             upgrade(connection)
             connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID}")
-        engine.dispose()
+        made.close()
         aside.chmod(0o600)
         aside.rename(database)
     except BaseException:
@@ -186,14 +188,7 @@ def _engine(database: Path, key: str, *, wal: bool = True) -> Engine:
             raise
         return connection
 
-    engine = create_engine("sqlite+pysqlite://", creator=connect, module=sqlcipher, poolclass=QueuePool, pool_size=4)
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("kassa_writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
+    return create_engine("sqlite+pysqlite://", creator=connect, module=sqlcipher, poolclass=QueuePool, pool_size=4)
 
 
 def _version(connection: Connection) -> str | None:
