@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kassa.cli.fields import Portion
 from kassa.domain.money import parse_money
 from kassa.errors import KassaError
-from kassa.words import say
+from kassa.words import Words, say
 
 if TYPE_CHECKING:
     from kassa.domain.programme import Programme
@@ -25,10 +25,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Call:
-    """A request that was read: its fields by name, and the session to serve it in."""
+    """A request that was read: its fields by name, the session to serve it in, and the language of who asks."""
 
     session: Session
     values: Mapping[str, Any]
+    words: Words
     progress: Progress | None = None
 
     def __getitem__(self, name: str) -> Any:

@@ -20,6 +20,8 @@ def cards_print(call: Call) -> Reply:
         blank=call["blank"],
         start=call["start"] or 1,
         verify=call["verify"] is not False,
+        line=call.words.tr("Loyalty card"),
+        op=call["op"],
     )
     printed = cards.print_cards(call.session, request, progress=call.progress)
     return {"codes": printed.codes, "pages": printed.pages}

@@ -34,7 +34,7 @@ class Desk:
             if error.code == "store_damaged" and verb.damaged is not None:
                 return verb.damaged(error)
             raise
-        return verb.call(Call(session, values, self._progress))
+        return verb.call(Call(session, values, self._options.words, self._progress))
 
     def programme(self) -> Programme:
         """The rules in force, for a page that shows names and prices."""

@@ -90,7 +90,7 @@ def _read_money(field: str, value: Any) -> str:
 
 
 def _read_op(field: str, value: Any) -> str:
-    """A UUID in small letters. Another caller's own unique text serves as well, unless it could be taken for an id of ours."""
+    """A UUID in small letters. Any other unique text serves as well, unless it could be taken for an id of ours."""
     usable = isinstance(value, str) and 0 < len(value) <= _LONGEST_OP and value.isprintable() and value == value.strip()
     if not usable or _ID.fullmatch(value):
         raise wrong(say("{field} has to be a UUID, made once for what you want to do.", field=field), field)

@@ -195,6 +195,7 @@ VERBS: dict[str, UseCase] = {
                 _may("blank", whole(1, 100_000)),
                 _may("start", whole(1, 1000, "1")),
                 _may("verify", YES_NO),
+                _OP,
             ),
             shop.cards_print,
             show_shop.printed,

@@ -117,7 +117,7 @@ def test_a_return_an_undo_a_carry_and_an_adjustment(kassa: Kassa, maria: str) ->
         (["buy", "MARIA", "--amount", "1.00", "--non-earning", "-1.00"], "bad_amount", 2),
         (["buy", "MARIA", "--amount", "999999999999.00"], "bad_amount", 2),
         (["buy", "MARIA", "--item", "coffee=1000000"], "bad_value", 2),
-        (["buy", "MARIA", "--op", "1"], "bad_value", 2),
+        (["buy", "MARIA", "--op", "p12"], "bad_value", 2),
         (["carry", "MARIA", "coffee-card", "-1"], "bad_value", 2),
         (["carry", "MARIA", "coffee-card", "10"], "bad_value", 2),
         (["adjust", "MARIA", "stamps", "0", "why"], "bad_value", 2),
@@ -220,6 +220,11 @@ def test_cards_from_the_printer_to_the_owner(kassa: Kassa, maria: str, tmp_path:
     assert kassa.do("show", first)["via"] == {"code": first, "state": "replaced"}
     assert kassa.do("cards", "lost", second)["card"]["state"] == "lost"
     assert kassa.refused("show", second)["code"] == "card_lost"
+
+
+def test_a_retried_print_gives_the_same_cards(kassa: Kassa, tmp_path: Path) -> None:
+    words = ("cards", "print", str(tmp_path / "a.pdf"), "cr80", "--blank", "2", "--op", OP)
+    assert kassa.do(*words) == kassa.do(*words)
 
 
 def test_customers_are_imported(kassa: Kassa) -> None:
