@@ -228,8 +228,8 @@ def test_nobody_comes_when_the_shop_is_closed_or_before_they_joined(rhythm: str)
 
 
 def test_a_shop_seen_at_night_has_no_visits_of_the_day_to_come(tmp_path: Path) -> None:
-    night = datetime(2026, 12, 26, 2, 10, tzinfo=UTC)
-    demo.build(str(tmp_path / "shop"), customers=60, clock=lambda: night)
+    night = datetime(2026, 12, 28, 2, 10, tzinfo=UTC)
+    demo.build(str(tmp_path / "shop"), customers=60, purchases=6000, clock=lambda: night)
     session = opened(tmp_path / "shop", night)
     assert one(session, "SELECT max(at) FROM purchase") < night.timestamp() * 1e6
     assert check(session) == ()
