@@ -6,7 +6,7 @@ at. So nothing may be imported here that a rectangle doesn't need, the ``Qt`` na
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QTimer, Signal
+from PySide6.QtCore import QPointF, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -25,7 +25,7 @@ class Frame(QMainWindow):
         self._was_seen = False
         px = theme.current().px
         self.setWindowTitle("Kassa")
-        self.resize(px(1366), px(768))
+        self.resize(QSize(px(1366), px(768)).boundedTo(self.screen().availableSize()))
 
     @property
     def filled(self) -> bool:
