@@ -91,12 +91,15 @@ class Kassa:
     store: Path
     environment: dict[str, str] = field(default_factory=dict)
     windows: list[str] = field(default_factory=list)
+    language: str = "en"
 
     def __call__(
         self, *words: str, stdin: bytes = b"", stdout: io.BytesIO | None = None, encoding: str = "utf-8"
     ) -> Said:
         out, err = stdout or io.BytesIO(), io.BytesIO()
-        options = read_options(("--store", str(self.store), "--till", "bar", "--lang", "en", *words), self.environment)
+        options = read_options(
+            ("--store", str(self.store), "--till", "bar", "--lang", self.language, *words), self.environment
+        )
         status = run(options, Terminal(io.BytesIO(stdin), out, err, encoding), self._window)
         assert b"Traceback" not in out.getvalue() + err.getvalue()
         return Said(status, out.getvalue().decode(encoding), err.getvalue().decode(encoding))

@@ -7,6 +7,7 @@ import pytest
 
 from kassa.cli import door
 from kassa.cli.verbs import VERBS
+from kassa.words import LANGUAGES
 from tests.cli.conftest import PROGRAMME, Kassa
 
 OP = "0b6f3f1e-6c3e-4a43-9d55-0d5b5ff9a001"
@@ -62,6 +63,44 @@ def test_a_birthday_is_written_as_people_say_it(kassa: Kassa, maria: str) -> Non
     assert "Birthday: 29 February\n" in kassa("show", maria).out
     kassa.do("edit", maria, "--birthday=1990-06-03")
     assert "Birthday: 3 June 1990\n" in kassa("show", maria).out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reply_has_words_in_every_language(kassa: Kassa, maria: str, tmp_path: Path, language: str) -> None:
+    kassa.language = language
+    file = tmp_path / "cafe.toml"
+    file.write_text(PROGRAMME, encoding="utf-8")
+    bought = kassa("buy", maria, "--item", "coffee=9", "--amount", "400.00")
+    purchase = kassa.do("show", maria)["purchases"][0]["id"]
+    reward = kassa.do("show", maria)["standing"]["rewards"][0]["id"]
+    said = [
+        bought,
+        kassa("add", "--name", "Maria Lindqvist", "--phone", "070-174 06 13"),
+        kassa("find", "maria"),
+        kassa("find", "nobody at all"),
+        kassa("note", maria, "te", "--kind", "promise", "--due", "2026-12-01"),
+        kassa("consent", maria, "letter", "false"),
+        kassa("redeem", reward),
+        kassa("undo", reward),
+        kassa("return", purchase, "--amount", "100.00"),
+        kassa("why", maria),
+        kassa("show", maria),
+        kassa("adjust", maria, "stamps", "1", "spilt"),
+        kassa("cards", "print", str(tmp_path / "a.pdf"), "cr80", "--customers", maria),
+        kassa("cards", "lost", kassa.do("show", maria)["cards"][0]["code"]),
+        kassa("programme", "show"),
+        kassa("programme", "check", str(file)),
+        kassa("programme", "apply", str(file)),
+        kassa("sheets"),
+        kassa("check"),
+        kassa("--help"),
+        kassa("buy", "--help"),
+    ]
+    for one in said:
+        assert (one.status, one.err) == (0, "")
+        assert one.out.strip()
+        assert "{" not in one.out
+        assert "�" not in one.out
 
 
 def test_a_terminal_without_circles_gets_other_boxes(kassa: Kassa, maria: str) -> None:
