@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         shortcut.activated.connect(act)
 
     def _till_key(self, act: Callable[[], object]) -> None:
-        """A key of the till page. F2 leaves an open sheet, no other works through it; F2, F4 and Esc come to the till."""
+        """A key of the till page. Of them only F2 works through an open sheet; F2, F4 and Esc come to the till."""
         till = self.till
         if till.sheets.sheet is not None and act != till.focus_search:
             return

@@ -127,6 +127,14 @@ class Sheet(QWidget):
         """Fits the sheet to fields that came or went."""
         self._place()
 
+    def event(self, event: QEvent) -> bool:
+        # The window's Esc goes back to the search; here it only leaves the sheet.
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.leave()

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -72,7 +73,13 @@ class Front:
     def type(self, text: str) -> None:
         """Letter by letter, wherever the cursor is then."""
         for letter in text:
-            QTest.keyClicks(self.focus, letter)
+            if letter.isascii():
+                QTest.keyClicks(self.focus, letter)
+                continue
+            # QTest knows the keys of ASCII only.
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+                QApplication.sendEvent(self.focus, event)
 
     def press(self, *keys: str) -> None:
         """Keys by name, ``Ctrl+Z`` among them, one at once after the other."""

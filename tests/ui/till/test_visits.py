@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from kassa.words import Money, Words
 from tests.ui.till.conftest import Front
 
 
@@ -24,7 +25,8 @@ def test_one_key_for_a_coffee_then_the_amount_and_a_stamp_lands(front: Front) ->
     assert view.purchases[0].amount.minor == 8900
     assert [(line.item, line.quantity) for line in view.purchases[0].items] == [("coffee", 1)]
     assert front.till.person.say.text() == "Maria: 3 of 10"
-    assert front.toasts() == ["Maria Lindqvist · SEK89.00 +1, 3 of 10"]
+    paid = Words("en").money(Money(8900, "SEK"))
+    assert front.toasts() == [f"Maria Lindqvist · {paid} +1, 3 of 10"]
 
 
 def test_enter_alone_is_one_coffee(front: Front) -> None:
