@@ -12,6 +12,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -67,7 +68,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     try:
         with (paths.resources() / "i18n" / language / "LC_MESSAGES" / "kassa.mo").open("rb") as file:
             return gettext.GNUTranslations(file)
-    except (OSError, ValueError):  # gone or damaged: English words are better than no till
+    except (OSError, ValueError, struct.error):  # gone or damaged: English words are better than no till
         return gettext.NullTranslations()
 
 
