@@ -53,8 +53,10 @@ def _looks(conn: Connection, query: Query, found: Mapping[int, None], limit: int
         if any(parts.values()):
             yield _match(conn, query.expression(_or(asked, parts)), limit)
         if not exact and len(found) < (FEW if alone else 1):
-            doubted = [word for word in query.words if alone or not (parts[word] or _match(conn, asked[word], 1))]
-            for expression in _for_misspelt(conn, query, _or(asked, parts), doubted, found):
+            unknown = [word for word in query.words if alone or not _match(conn, asked[word], 1)]
+            asked = _or(asked, {word: parts[word] for word in unknown})
+            doubted = [word for word in unknown if alone or not parts[word]]
+            for expression in _for_misspelt(conn, query, asked, doubted, found):
                 yield _match(conn, expression, limit)
 
 

@@ -138,36 +138,46 @@ def containing(conn: Connection, part: str) -> list[str]:
 
 
 def misspelt(conn: Connection, word: str) -> tuple[list[str], list[str]]:
-    """What may be meant by ``word``: the words one slip away or sounding the same, and those somewhat farther."""
-    if len(word) < SHORTEST or not word.isalpha():
+    """What may be meant by ``word``: the words one slip away or sounding the same, and those somewhat farther.
+
+    The likeliest first: the fewest slips, then the most users.
+    """
+    if not kept([word]):
         return [], []
-    rows = conn.exec_driver_sql(
-        "SELECT DISTINCT w.id, w.word FROM json_each(?) asked CROSS JOIN search_key k ON k.key = asked.value "
-        "JOIN search_word w ON w.id = k.word",
-        (json.dumps(list(sounds(word))),),
-    )
-    heard, ranked = sound(word), dict[str, tuple[int, int]]()
-    for number, each in rows:
-        ranked[each] = (1 if sound(each) == heard else OSA.distance(word, each)), number
-    numbers, alike = _same_beginning(conn, word)
-    begun = [each[: len(word)] for each in alike]
-    for choices, allowed in ((alike, 2), (begun, 1)):
+    slips = {each: _slips(word, each) for each in _with_sounds(conn, sounds(word))}
+    begun = _with_beginning(conn, word)
+    for choices, allowed in ((begun, 2), ([each[: len(word)] for each in begun], 1)):
         for _, _, place in process.extract(word, choices, scorer=OSA.distance, score_cutoff=allowed, limit=None):
-            ranked.setdefault(alike[place], (2, numbers[place]))
-    ranked.pop(word, None)
-    best = sorted(ranked, key=ranked.__getitem__)[:MOST_MISSPELT]
-    return [each for each in best if ranked[each][0] <= 1], [each for each in best if ranked[each][0] > 1]
+            slips.setdefault(begun[place], 2)
+    slips.pop(word, None)
+    by_users = conn.exec_driver_sql(
+        "SELECT w.word FROM json_each(?) asked JOIN search_word w ON w.word = asked.value ORDER BY w.uses DESC, w.id",
+        (json.dumps(list(slips)),),
+    ).scalars()
+    best = sorted(by_users, key=slips.__getitem__)[:MOST_MISSPELT]
+    return [each for each in best if slips[each] <= 1], [each for each in best if slips[each] > 1]
 
 
-def _same_beginning(conn: Connection, word: str) -> tuple[list[int], list[str]]:
-    """The ids and the words that begin like ``word``, if it is long enough to bear two slips."""
+def _slips(word: str, other: str) -> int:
+    return 1 if sound(word) == sound(other) else int(OSA.distance(word, other))
+
+
+def _with_sounds(conn: Connection, asked: set[str]) -> list[str]:
+    rows = conn.exec_driver_sql(
+        "SELECT DISTINCT w.word FROM json_each(?) asked CROSS JOIN search_key k ON k.key = asked.value "
+        "JOIN search_word w ON w.id = k.word",
+        (json.dumps(list(asked)),),
+    )
+    return list(rows.scalars())
+
+
+def _with_beginning(conn: Connection, word: str) -> list[str]:
+    """Words that begin like ``word``, if it is long enough to bear two slips."""
     if len(word) < 2 * SHORTEST:
-        return [], []
+        return []
     beginning = word[: max(SHORTEST, len(word) // 2 - 1)]
     together = conn.exec_driver_sql(
-        "SELECT group_concat(id || ' ' || word, ' ') FROM "
-        "(SELECT id, word FROM search_word WHERE word >= ? AND word < ? LIMIT ?)",
+        "SELECT group_concat(word, ' ') FROM (SELECT word FROM search_word WHERE word >= ? AND word < ? LIMIT ?)",
         (beginning, beginning + LAST, MOST_BEGINNINGS),
     ).scalar()
-    parts = str(together or "").split(" ")
-    return [int(number) for number in parts[:-1:2]], parts[1::2]
+    return str(together or "").split()
