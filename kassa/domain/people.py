@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from kassa.domain.standing import Standing
@@ -12,6 +12,8 @@ from kassa.words import Money, Text
 NoteKind = Literal["ask", "likes", "family", "promise", "health", "other"]
 NOTE_KINDS: tuple[NoteKind, ...] = ("ask", "likes", "family", "promise", "health", "other")
 CardState = Literal["blank", "active", "lost", "blocked", "replaced"]
+# Twelve months.
+_RENEWAL = timedelta(days=365)
 Channel = Literal["email", "sms", "letter", "analysis", "health"]
 CHANNELS: tuple[Channel, ...] = ("email", "sms", "letter", "analysis", "health")
 
@@ -59,7 +61,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something to remember. ``state`` is open, done or removed; ``due`` the day a promise falls."""
+    """Something to remember. ``due`` is the day a promise falls, ``renewed`` when somebody last said that it still holds."""
 
     id: str
     customer: str
@@ -73,6 +75,11 @@ class Note:
     created: datetime
     staff: str | None
     edited: bool
+    renewed: datetime | None = None
+
+    def asks_renewal(self, now: datetime) -> bool:
+        """Whether to ask if it still holds: a family's people never agreed to be in the register. Rule: 16."""
+        return self.kind == "family" and self.state == "open" and now - (self.renewed or self.created) >= _RENEWAL
 
 
 @dataclass(frozen=True, slots=True)

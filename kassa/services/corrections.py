@@ -301,4 +301,5 @@ _UNDO: dict[str, Callable[[Act, Operation], Undone]] = {
     "note edit": note_undo.undo_note_change,
     "note done": note_undo.undo_note_change,
     "note remove": note_undo.undo_note_change,
+    "note renew": note_undo.undo_note_change,
 }

@@ -14,6 +14,7 @@ from kassa.services.references import customer_in, number_in
 from kassa.services.session import Session
 from kassa.store import customers, notes
 from kassa.store.engine import Transaction
+from kassa.store.moments import to_store
 from kassa.words import say
 
 _LONGEST = 2000
@@ -58,7 +59,8 @@ def edit(session: Session, note: str, changes: Mapping[str, Any], op: str | None
         kept = {"text": held.text, "kind": held.kind}
         checked = _checked(act.transaction, int(held.customer[1:]), {**kept, **changes})
         number = int(held.id[1:])
-        notes.change(act.transaction, number, act.number, {name: checked[name] for name in changes})
+        renewed = {"renewed": to_store(act.now)}
+        notes.change(act.transaction, number, act.number, {name: checked[name] for name in changes} | renewed)
         return _done(act, number)
 
 
@@ -88,6 +90,17 @@ def remove(session: Session, note: str, op: str | None = None) -> Note:
         if held.state == "removed":
             raise KassaError("bad_value", say("That note is removed already."))
         notes.change(act.transaction, int(held.id[1:]), act.number, {"state": "removed"})
+        return _done(act, int(held.id[1:]))
+
+
+def renew(session: Session, note: str, op: str | None = None) -> Note:
+    """Somebody said that the note still holds: it is not asked about again for twelve months."""
+    with acting(session, "note renew", op, note) as act:
+        first = act.first_reply(Note)
+        if first is not None:
+            return first
+        held = note_in(act.transaction, note)
+        notes.change(act.transaction, int(held.id[1:]), act.number, {"renewed": to_store(act.now)})
         return _done(act, int(held.id[1:]))
 
 

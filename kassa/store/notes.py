@@ -15,7 +15,7 @@ from kassa.store.moments import from_store, to_store
 
 _table = schema.note
 _past = schema.note_past
-_CHANGING = ("kind", "text", "pinned", "due", "assignee", "state", "outcome")
+_CHANGING = ("kind", "text", "pinned", "due", "assignee", "state", "outcome", "renewed")
 
 
 def public(number: int) -> str:
@@ -84,6 +84,7 @@ def _notes(connection: Connection, where: Any) -> list[Note]:
             created=from_store(row.created),
             staff=row.staff,
             edited=bool(row.edited),
+            renewed=None if row.renewed is None else from_store(row.renewed),
         )
         for row in rows
     ]

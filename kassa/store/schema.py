@@ -134,6 +134,8 @@ note = Table(
     Column("state", Text, nullable=False),
     Column("outcome", Text),
     Column("created", BigInteger, nullable=False),
+    # When somebody last said that it still holds.
+    Column("renewed", BigInteger),
     Column("staff", Text),
     Column("operation", ForeignKey("operation.id")),
     CheckConstraint("state IN ('open', 'done', 'removed')", name="state"),

@@ -147,6 +147,7 @@ def _tables() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.Column("created", sa.BigInteger(), nullable=False),
+        sa.Column("renewed", sa.BigInteger(), nullable=True),
         sa.Column("staff", sa.Text(), nullable=True),
         sa.Column("operation", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.CheckConstraint("state IN ('open', 'done', 'removed')", name=op.f("ck_note_state")),
