@@ -18,7 +18,7 @@ from time import monotonic
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from kassa.domain.codes import LENGTH, is_code
 
@@ -43,7 +43,6 @@ _MODIFIERS = frozenset(
     }
 )
 _COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-_Sight = tuple[QEvent.Type, int, int, str]
 
 
 def _milliseconds() -> float:
@@ -88,8 +87,6 @@ class Scanner(QObject):
         self._grace = False
         self._swallow: set[int] = set()
         self._passing: set[int] = set()
-        self._window_sight: _Sight | None = None
-        self._widget_sight: tuple[_Sight, QObject] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -105,6 +102,7 @@ class Scanner(QObject):
         return bool(self._held)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A key that is let through comes by again, at the widget and at its parents; it is judged the same each time.
         kind = event.type()
         if kind not in _WATCHED:
             return False
@@ -112,8 +110,6 @@ class Scanner(QObject):
             self._let_go()
             return False
         if self._passing and shiboken6.getCppPointer(event)[0] in self._passing:
-            return False
-        if not self._first_sight(watched, event):
             return False
         if kind == _Type.KeyRelease:
             return self._released(watched, event)
@@ -124,29 +120,11 @@ class Scanner(QObject):
             return False
         return self._pressed(watched, event)
 
-    def _first_sight(self, watched: QObject, event: QKeyEvent) -> bool:
-        """Whether this key comes by for the first time: to the window, to the widget, then to its parents."""
-        sight: _Sight = (event.type(), event.key(), event.timestamp(), event.text())
-        if watched.isWindowType():
-            self._window_sight = sight
-            return True
-        if sight == self._window_sight:
-            return False
-        before = self._widget_sight
-        self._widget_sight = (sight, watched)
-        if before is None or before[0] != sight or not shiboken6.isValid(before[1]):
-            return True
-        child = before[1]
-        climbs = isinstance(watched, QWidget) and isinstance(child, QWidget) and watched.isAncestorOf(child)
-        return not climbs
-
     def _keeps(self, event: QKeyEvent) -> bool:
         """Before shortcuts are looked up: whether the press to come will be held. Lets go of what it proves typing."""
         now = self._moment(event)
         if _is_digit(event):
-            if self._held and not self._continues(now):
-                self._let_go()
-                return now.since(self._last) >= BETWEEN_MS
+            self._break_off(now)
             return bool(self._held) or not self._is_typing(now)
         if self._completes(event, now):
             return True
@@ -172,11 +150,8 @@ class Scanner(QObject):
         return False
 
     def _digit(self, watched: QObject, event: QKeyEvent, now: _Moment) -> bool:
-        if self._held and not self._continues(now):
-            eleventh = now.since(self._last) < BETWEEN_MS
-            self._let_go()
-            self._typing = eleventh
-        elif not self._held:
+        self._break_off(now)
+        if not self._held:
             self._typing = self._is_typing(now)
         self._last = now
         if self._typing:
@@ -204,6 +179,12 @@ class Scanner(QObject):
     def _continues(self, now: _Moment) -> bool:
         return len(self._code) < LENGTH and now.since(self._last) < BETWEEN_MS
 
+    def _break_off(self, now: _Moment) -> None:
+        """Lets go of what a digit coming now doesn't continue; as the eleventh of a burst it makes all of it typing."""
+        if self._held and not self._continues(now):
+            self._typing = now.since(self._last) < BETWEEN_MS
+            self._let_go()
+
     def _is_typing(self, now: _Moment) -> bool:
         """Whether a digit belongs to a burst that is already known to be no scan."""
         return self._typing and now.since(self._last) < BETWEEN_MS
@@ -223,9 +204,7 @@ class Scanner(QObject):
         others = []
         for each in held:
             key = each.event.key()
-            if key in _MODIFIERS:
-                others.append(each)
-            elif each.event.type() == _Type.KeyPress:
+            if each.event.type() == _Type.KeyPress:
                 down.add(key)
             elif key in down:
                 down.discard(key)

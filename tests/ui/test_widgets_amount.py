@@ -61,6 +61,7 @@ def test_amounts_are_read(text: str, language: str, minor: int) -> None:
         "8,9,5",
         "1.2.3",
         "89,505",
+        "1,234,50",
         "12,34.5",
         "1,23,456.00",
         "٨٩",
