@@ -6,15 +6,14 @@ nothing here ever puts a fresh empty shop where a shop's data should have been.
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -22,8 +21,13 @@ from kassa.errors import KassaError
 from kassa.words import say
 
 HEAD = "0001"
-_APPLICATION_ID = 0x4B415353
+APPLICATION_ID = 0x4B415353
 _BUSY_SECONDS = 10.0
+# The name of a database that is still being made.
+MAKING = "kassa.db.new"
+_BUSY = (sqlcipher.SQLITE_BUSY, sqlcipher.SQLITE_LOCKED, sqlcipher.SQLITE_PROTOCOL)
+_UNREACHABLE = (sqlcipher.SQLITE_CANTOPEN, sqlcipher.SQLITE_READONLY, sqlcipher.SQLITE_IOERR, sqlcipher.SQLITE_PERM)
+_DAMAGED = (sqlcipher.SQLITE_CORRUPT, sqlcipher.SQLITE_NOTADB, sqlcipher.SQLITE_FORMAT)
 
 
 Transaction = Connection
@@ -46,11 +50,10 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of it is kept, durably, or none. Writers wait for each other, up to ten seconds."""
-        with _refusals(), self._engine.connect() as connection:
-            # Begun here and by hand: an event for it would cost every statement of every purchase.
-            with connection.begin():
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-                yield connection
+        with _refusals(), self._engine.connect() as connection, connection.begin():
+            # By hand: an event for it would cost every statement of every purchase.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
 
     def close(self) -> None:
         """Gives the file back."""
@@ -67,10 +70,12 @@ def open_store(where: str, *, create: bool = False) -> Store:
             "store_missing", say("This version of Kassa keeps its store in a folder; give a folder instead.")
         )
     folder = Path(where)
-    if create and _is_vacant(folder):
-        _make(folder)
-    engine = _engine(folder / "kassa.db", _key(folder))
-    store = Store(engine, where)
+    if create:
+        from kassa.store import making
+
+        if making.makes_room(folder):
+            making.make(folder)
+    store = Store(encrypted(folder / "kassa.db", _key(folder)), where)
     try:
         with store.reading() as connection:
             version = _version(connection)
@@ -82,14 +87,8 @@ def open_store(where: str, *, create: bool = False) -> Store:
     return store
 
 
-def _is_vacant(folder: Path) -> bool:
-    try:
-        return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
-    except OSError as error:
-        raise _unreachable(folder, error) from None
-
-
-def _unreachable(folder: Path, error: OSError) -> KassaError:
+def unreachable(folder: Path, error: OSError) -> KassaError:
+    """The refusal where a folder or a file in it can't be used."""
     if error.errno == 28:
         return _full()
     why = error.strerror or str(error)
@@ -98,43 +97,11 @@ def _unreachable(folder: Path, error: OSError) -> KassaError:
     )
 
 
-def _make(folder: Path) -> None:
-    """A new store, made aside and renamed into place, so that a crash leaves none that is half there."""
-    from kassa.store.migrate import upgrade
-
-    database, key_file = folder / "kassa.db", folder / "kassa.key"
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        folder.chmod(0o700)
-        (folder / "backups").mkdir(mode=0o700, exist_ok=True)
-        key = secrets.token_hex(32)
-        aside = folder / "kassa.db.new"
-        with open(os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(key)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise _unreachable(folder, error) from None
-    try:
-        made = Store(_engine(aside, key, wal=False), str(folder))
-        with made.writing() as connection:
-            upgrade(connection)
-            connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID}")
-        made.close()
-        aside.chmod(0o600)
-        aside.rename(database)
-    except BaseException:
-        for left in (aside, key_file):
-            left.unlink(missing_ok=True)
-        with suppress(OSError):
-            (folder / "backups").rmdir()
-        raise
-
-
 def _key(folder: Path) -> str:
     database, key_file = folder / "kassa.db", folder / "kassa.key"
     try:
-        if not folder.is_dir() or not (database.exists() or key_file.exists()):
+        made = database.exists() or (key_file.exists() and not (folder / MAKING).exists())
+        if not folder.is_dir() or not made:
             raise KassaError(
                 "store_missing", say("There is no shop in {folder} yet. Open Kassa to start one.", folder=str(folder))
             )
@@ -158,7 +125,7 @@ def _key(folder: Path) -> str:
             raise _damaged()
         key = key_file.read_text("ascii").strip()
     except OSError as error:
-        raise _unreachable(folder, error) from None
+        raise unreachable(folder, error) from None
     except UnicodeDecodeError:
         raise _wrong_key() from None
     if len(key) != 64 or any(char not in "0123456789abcdef" for char in key):
@@ -166,7 +133,8 @@ def _key(folder: Path) -> str:
     return key
 
 
-def _engine(database: Path, key: str, *, wal: bool = True) -> Engine:
+def encrypted(database: Path, key: str, *, wal: bool = True) -> Engine:
+    """The engine of an encrypted file; without ``wal`` the file is made where it is missing."""
     def connect() -> Any:
         # Opening must never make the file: the mode says so where a check beforehand could race.
         uri = f"{database.absolute().as_uri()}?mode={'rw' if wal else 'rwc'}"
@@ -174,6 +142,8 @@ def _engine(database: Path, key: str, *, wal: bool = True) -> Engine:
             uri, uri=True, isolation_level=None, check_same_thread=False, timeout=_BUSY_SECONDS
         )
         try:
+            # What it would write to the terminal, page by page, is told once, by a refusal.
+            connection.execute("PRAGMA cipher_log_level = NONE")
             connection.execute(f"PRAGMA key = \"x'{key}'\"")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA recursive_triggers = ON")
@@ -188,12 +158,21 @@ def _engine(database: Path, key: str, *, wal: bool = True) -> Engine:
             raise
         return connection
 
-    return create_engine("sqlite+pysqlite://", creator=connect, module=sqlcipher, poolclass=QueuePool, pool_size=4)
+    engine = create_engine("sqlite+pysqlite://", creator=connect, module=sqlcipher, poolclass=QueuePool, pool_size=4)
+    event.listen(engine, "handle_error", _leave_damage)
+    return engine
+
+
+def _leave_damage(context: ExceptionContext) -> None:
+    """Drops a connection that met a damaged page: it would answer all that comes with other errors."""
+    refusal = _refusal(context.original_exception)
+    if refusal is not None and refusal.code == "store_damaged":
+        context.is_disconnect = True
 
 
 def _version(connection: Connection) -> str | None:
     application = connection.exec_driver_sql("PRAGMA application_id").scalar()
-    if application != _APPLICATION_ID:
+    if application != APPLICATION_ID:
         raise _damaged()
     rows = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
     return str(rows[0]) if rows else None
@@ -231,20 +210,18 @@ def _refusals() -> Iterator[None]:
 
 
 def _refusal(error: BaseException | None) -> KassaError | None:
-    words = str(error).lower()
-    if "locked" in words or "busy" in words:
+    code = getattr(error, "sqlite_errorcode", None)
+    primary = None if code is None else code & 0xFF
+    if primary in _BUSY:
         return KassaError("store_busy", say("Another till is writing. Wait a moment and try again."))
-    if "full" in words:
+    if primary == sqlcipher.SQLITE_FULL:
         return _full()
-    if "unable to open" in words or "readonly" in words or "i/o error" in words:
+    if primary in _UNREACHABLE:
         return KassaError(
             "store_missing",
             say("The shop's file can't be opened or written. See that the disk is there and may be written to."),
         )
-    if any(
-        sign in words
-        for sign in ("malformed", "not a database", "no such table", "corrupt", "hmac", "file is encrypted")
-    ):
+    if primary in _DAMAGED or str(error).startswith(("no such table", "vtable constructor failed")):
         return _damaged()
     return None
 
