@@ -135,6 +135,7 @@ def _key(folder: Path) -> str:
 
 def encrypted(database: Path, key: str, *, wal: bool = True) -> Engine:
     """The engine of an encrypted file; without ``wal`` the file is made where it is missing."""
+
     def connect() -> Any:
         # Opening must never make the file: the mode says so where a check beforehand could race.
         uri = f"{database.absolute().as_uri()}?mode={'rw' if wal else 'rwc'}"
