@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from kassa import paths
 from kassa.errors import KassaError
 from kassa.ui import theme
 from kassa.ui.frame import Frame
 from kassa.words import Words
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from kassa.services.session import Session
     from kassa.ui.jobs import Job
     from kassa.ui.till.desk import Shop
@@ -32,11 +35,13 @@ class Shopfront(QObject):
         super().__init__()
         self._app, self._where, self._words, self._till = app, where, words, till
         self.session: Session | None = None
+        self.failure: BaseException | None = None
         self.frame = Frame()
         self.frame.seen.connect(self.furnish)
 
     def furnish(self) -> None:
         """Puts the pages into the frame and begins to open the store."""
+        _keep_a_log()
         from kassa.ui.jobs import Jobs
         from kassa.ui.main_window import MainWindow
         from kassa.ui.scanner import Scanner
@@ -67,12 +72,38 @@ class Shopfront(QObject):
         if isinstance(app, QApplication):
             theme.apply(app)
 
+    def broke(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """A bug of ours in what the window was doing: logged and told; before there is a window to tell it, the end."""
+        import logging
+
+        logging.getLogger("kassa").error("the window broke", exc_info=(kind, error, trace))
+        if self.frame.filled:
+            self.jobs.bug.emit(error)
+        else:
+            self.failure = error
+            self._app.exit(1)
+
     def close(self) -> None:
         """Lets what is being saved finish, then gives the store back."""
         if self.frame.filled:
             self.jobs.close()
         if self.session is not None:
             self.session.close()
+
+
+def _keep_a_log() -> None:
+    """From now on our own failures go into the log of the platform's folder; nobody sees the terminal."""
+    import logging
+
+    log = logging.getLogger("kassa")
+    if log.handlers:
+        return
+    logging.raiseExceptions = False
+    try:
+        paths.log_folder().mkdir(parents=True, exist_ok=True)
+        log.addHandler(logging.FileHandler(paths.log_folder() / "kassa.log", encoding="utf-8", delay=True))
+    except OSError:
+        log.addHandler(logging.NullHandler())
 
 
 def _open_store(where: str, till: str, words: Words, _job: Job) -> tuple[Session, Shop | None]:
@@ -102,7 +133,11 @@ def run(where: str, words: Words, till: str) -> int:
     app.setDesktopFileName("kassa")
     theme.apply(app)
     front = Shopfront(app, where, words, till)
+    sys.excepthook = front.broke
     front.frame.show()
     status = app.exec()
+    sys.excepthook = sys.__excepthook__
     front.close()
+    if front.failure is not None:
+        raise front.failure
     return status

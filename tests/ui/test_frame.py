@@ -1,0 +1,89 @@
+"""The window's first sight, and what happens when filling it breaks."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QCloseEvent, QColor
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from kassa.app import Shopfront
+from kassa.ui import theme
+from kassa.ui.frame import Frame
+from kassa.words import Words
+
+
+class Pages(QWidget):
+    lets_go = True
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.setAccepted(self.lets_go)
+
+
+def test_it_is_seen_once_and_in_the_shops_colours(qtbot: QtBot) -> None:
+    frame = Frame()
+    qtbot.addWidget(frame)
+    times: list[str] = []
+    frame.seen.connect(lambda: times.append("seen"))
+    frame.show()
+    qtbot.waitUntil(lambda: times == ["seen"])
+    picture = frame.grab().toImage()
+    assert picture.pixelColor(5, frame.height() // 2) == QColor(theme.current().tokens.rail)
+    assert times == ["seen"]
+
+
+def test_the_pages_give_it_its_name_and_may_keep_it_open(qtbot: QtBot) -> None:
+    frame, pages = Frame(), Pages()
+    qtbot.addWidget(frame)
+    frame.show()
+    pages.setWindowTitle("Kassa")
+    assert not frame.filled
+    frame.fill(pages)
+    pages.setWindowTitle("Kassa · Bokkaféet")
+    assert frame.filled
+    assert frame.windowTitle() == "Kassa · Bokkaféet"
+    pages.lets_go = False
+    assert not frame.close()
+    pages.lets_go = True
+    assert frame.close()
+
+
+def test_a_bug_is_logged_and_told_in_the_window(
+    qapp: QApplication, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    front = Shopfront(qapp, "nowhere", Words("en"), "till")
+    qtbot.addWidget(front.frame)
+    from kassa.ui.jobs import Jobs
+
+    front.jobs = Jobs()
+    front.frame.fill(QLabel("pages"))
+    bug = ZeroDivisionError("a bug")
+    with caplog.at_level(logging.ERROR), qtbot.waitSignal(front.jobs.bug) as told:
+        front.broke(ZeroDivisionError, bug, None)
+    assert told.args == [bug]
+    assert "a bug" in caplog.text
+
+
+def test_the_first_paint_loads_no_qt_namespace(tmp_path: Path) -> None:
+    """What the window's start may not import: Qt's enums, the pages, the store."""
+    asked = """
+import sys
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+from kassa.ui import theme
+theme.apply(app)
+import kassa.app
+front = kassa.app.Shopfront(app, sys.argv[1], kassa.app.Words("en"), "till")
+import PySide6.QtCore as core
+late = ("kassa.ui.main_window", "kassa.ui.jobs", "kassa.services", "sqlalchemy", "babel")
+print([name for name in late if name in sys.modules], "Qt" in vars(core))
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", asked, str(tmp_path)], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert ran.stdout.strip() == "[] False", ran.stderr
