@@ -13,17 +13,21 @@ BACK = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """``now`` is what the computer says, ``believed`` the moment by which things expire; ``jump`` asks the owner."""
+    """``now`` is what the computer says, ``believed`` the moment by which things expire; ``jump`` asks the owner.
+
+    ``latest`` is the latest believed moment at which anything was written.
+    """
 
     now: datetime
     believed: datetime
     jump: Literal["back", "ahead"] | None
+    latest: datetime | None
 
 
 def read_clock(now: datetime, latest: datetime | None) -> Clock:
     """The clock against the latest believed moment at which anything was written."""
     if latest is None:
-        return Clock(now, now, None)
+        return Clock(now, now, None, None)
     if now - latest > FAR_AHEAD:
-        return Clock(now, latest, "ahead")
-    return Clock(now, max(now, latest), "back" if latest - now > BACK else None)
+        return Clock(now, latest, "ahead", latest)
+    return Clock(now, max(now, latest), "back" if latest - now > BACK else None, latest)
