@@ -75,6 +75,7 @@ def test_hyphens_and_apostrophes_may_be_left_out() -> None:
         ("O'Brien", "obri", ["O'Bri"]),
         ("Anna-Lena", "annalena", ["Anna-Lena"]),
         ("A\u030asa", "as", ["A\u030as"]),
+        ("Rene\u0301 Berg", "rene", ["Rene\u0301"]),
         ("王小明", "小明", ["小明"]),
         ("<b>Eva</b>", "eva", ["Eva"]),
         ("Eva Lind", "jvqx", []),

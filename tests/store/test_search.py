@@ -181,6 +181,11 @@ def test_what_fits_several_words_needs_no_guessing(store: Store) -> None:
         assert search.find(conn, "evva lind", 10) == [1]
 
 
+def test_a_word_that_others_have_may_be_wrong_too(store: Store) -> None:
+    with register(store, named("Eva Lindberg", "Ewa Kowalska")) as conn:
+        assert search.find(conn, "ewa lindbrg", 10) == [1]
+
+
 def test_put_again_replaces_and_keeps_the_place(store: Store) -> None:
     with register(store) as conn:
         search.put(conn, 2, SearchText(2, "Eva Åkesson", "+46700000000", "0700000000"))
