@@ -13,9 +13,8 @@ from kassa.words import Words
 
 def main(words: Sequence[str] | None = None) -> int:
     """Runs ``kassa``; the exit status."""
-    given = sys.argv[1:] if words is None else words
+    options = read_options(sys.argv[1:] if words is None else words, os.environ)
     try:
-        options = read_options(given, os.environ)
         if not (options.rest or options.help or options.version or options.problem):
             return open_window(options.where, options.words, options.till)
         from kassa.cli.door import run
@@ -24,6 +23,10 @@ def main(words: Sequence[str] | None = None) -> int:
         return run(options, terminal(), open_window)
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # a bug of ours, or an installation with a part missing
+        from kassa.cli.refusals import bug_sentence
+
+        return _complain(bug_sentence(error, options.words), 1)
     finally:
         _let_go()
 
@@ -43,10 +46,6 @@ def open_window(where: str, words: Words, till: str) -> int:
         return run(where, words, till)
     except KassaError as error:
         return _complain(words.text(error.text), error.exit_status)
-    except Exception as error:  # a bug of ours: logged, and one sentence
-        from kassa.cli.refusals import bug_sentence
-
-        return _complain(bug_sentence(error, words), 1)
 
 
 def _complain(sentence: str, status: int) -> int:

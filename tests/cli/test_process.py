@@ -43,6 +43,13 @@ def test_words_that_are_not_unicode_are_bad_value(words: tuple[bytes, ...], tmp_
     assert json.loads(done.stdout)["error"]["code"] == "bad_value"
 
 
+def test_a_broken_installation_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "sqlalchemy.py").write_text("")
+    done = kassa_process("find", "x", PYTHONPATH=str(tmp_path))
+    assert done.returncode == 1
+    assert done.stderr.count(b"\n") == 1
+
+
 def test_no_screen_is_a_sentence(tmp_path: Path) -> None:
     done = kassa_process(KASSA_STORE=str(tmp_path / "shop"))
     assert done.returncode == 1
