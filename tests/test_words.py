@@ -62,10 +62,15 @@ def values(template: str) -> set[str]:
     return found
 
 
+@cache
+def parsed(file: Path) -> ast.Module:
+    return ast.parse(file.read_bytes())
+
+
 def calls() -> Iterator[tuple[str, str, ast.Call]]:
     """Every sentence of the source: where it is, by what it is said, and the call."""
     for file in SOURCE:
-        for name, call in messages.calls(ast.parse(file.read_bytes())):
+        for name, call in messages.calls(parsed(file)):
             yield f"{file.relative_to(messages.ROOT)}:{call.lineno}", name, call
 
 
@@ -139,6 +144,12 @@ def test_commands_and_keys_stay_as_they_are_typed(language: str) -> None:
                 assert source.count(typed) == translated.count(typed), (source, translated)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_rail_has_room_for_its_words(language: str) -> None:
+    for label in ("At the till", "Loyalty cards", "Lock"):
+        assert max(len(word) for word in Words(language).tr(label).split()) <= 8, label
+
+
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_catalogue_begins_with_its_glossary_and_no_date(language: str) -> None:
     text = messages.catalogue_file(language).read_text("utf-8")
@@ -171,11 +182,6 @@ def test_a_sentence_is_given_the_values_that_it_names() -> None:
             assert named - {"n"} == given - {"n"} and ("n" not in named or "n" in given), ast.unparse(holder)
             checked += 1
     assert checked > 300
-
-
-@cache
-def parsed(file: Path) -> ast.Module:
-    return ast.parse(file.read_bytes())
 
 
 def test_a_counting_sentence_is_never_said_without_a_count() -> None:
