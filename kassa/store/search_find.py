@@ -15,6 +15,9 @@ from kassa.store.search_query import SURELY_WHOLE, Number, Query, either, prefix
 FEW = 5
 """With fewer hits than this a single word may have been misspelt, and one of several may be a part."""
 
+PART, PART_OF_SEVERAL = 3, 4
+"""A part of a word has at least so many letters: any three stand in many names, and beside other words say little."""
+
 
 def find(conn: Connection, typed: str, limit: int) -> list[int]:
     """At most ``limit`` customers whom ``typed`` may mean, best first; the latest visitors when nothing is typed.
@@ -49,7 +52,7 @@ def _looks(conn: Connection, query: Query, found: Mapping[int, None], limit: int
         alone = len(query.words) == 1
         if not alone and len(found) >= FEW:
             return
-        parts = {word: search_words.containing(conn, word) for word in query.words}
+        parts = {word: search_words.containing(conn, word, PART if alone else PART_OF_SEVERAL) for word in query.words}
         if any(parts.values()):
             yield _match(conn, query.expression(_or(asked, parts)), limit)
         if not exact and len(found) < (FEW if alone else 1):

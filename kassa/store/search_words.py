@@ -123,12 +123,12 @@ def beginning(conn: Connection, word: str) -> list[str] | None:
     return found if len(found) <= MOST_LONG else None
 
 
-def containing(conn: Connection, part: str) -> list[str]:
-    """At most ``MOST_PARTS`` words that hold ``part`` after their beginning.
+def containing(conn: Connection, part: str, shortest: int) -> list[str]:
+    """At most ``MOST_PARTS`` words that hold ``part``, if it isn't shorter than ``shortest``, after their beginning.
 
     Those that end with it come first, and of them the first known: a common name comes early into a register.
     """
-    if not kept([part]):
+    if len(part) < shortest or not kept([part]):
         return []
     rows = conn.exec_driver_sql(
         "SELECT word FROM search_word WHERE id IN (SELECT word FROM search_key WHERE key >= ? AND key < ? LIMIT ?)",
