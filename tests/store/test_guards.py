@@ -16,8 +16,8 @@ REWARD = """INSERT INTO reward (customer, reward, version, cause, operation, iss
     SELECT customer, reward, version, cause, operation, issued_at, 'available' FROM reward WHERE id = 1"""
 RECEIPT = """INSERT INTO purchase (customer, operation, at, business_date, version, non_earning, net, till, receipt)
     SELECT 1001, 1, at, '2026-11-22', 1, 0, 0, 't', '17' FROM purchase"""
-REPLACED = """INSERT OR REPLACE INTO ledger SELECT id, operation, customer, unit, programme, card_number, version, kind, 9,
-    at, purchase, reward, reverses, because FROM ledger"""
+REPLACED = """INSERT OR REPLACE INTO ledger SELECT id, operation, customer, unit, programme, card_number, version, kind,
+    9, at, purchase, reward, reverses, because FROM ledger"""
 
 
 def run(shop: Shop, statement: str) -> None:

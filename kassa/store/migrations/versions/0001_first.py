@@ -32,6 +32,7 @@ def upgrade() -> None:
             "CREATE TRIGGER ledger_refuses BEFORE UPDATE OR DELETE ON ledger "
             "FOR EACH ROW EXECUTE FUNCTION ledger_refuses()"
         )
+        op.execute("CREATE TRIGGER ledger_refuses_all BEFORE TRUNCATE ON ledger EXECUTE FUNCTION ledger_refuses()")
 
 
 def _tables() -> None:
