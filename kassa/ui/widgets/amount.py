@@ -76,7 +76,7 @@ class AmountDigits(QLineEdit, Private):
         painter = QPainter(self)
         painter.setFont(self.font())
         painter.setPen(theme.current().tokens.colour("text"))
-        at = QPointF(left + theme.current().px(10), (self.height() + metrics.ascent() - metrics.descent()) / 2)
+        at = QPointF(left + theme.current().px(14), (self.height() + metrics.ascent() - metrics.descent()) / 2)
         painter.drawText(at, self.affix)
 
 

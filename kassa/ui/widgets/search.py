@@ -188,29 +188,34 @@ class _HitDelegate(QStyledItemDelegate):
         right = box.right() - now.px(10)
         top = box.center().y() - now.px(20)
         room = right - left
-        name = now.font(15, 600)
-        beside = room
+        name, small = now.font(15, 600), now.font(14)
+        above = below = room
         if line.chip:
-            # Beside the name, so that the line under it keeps the whole width.
-            beside -= self._paint_chip(painter, QPointF(right, top + now.px(10.5)), line) + now.px(8)
-        self._paint_name(painter, QRectF(left, top, beside, now.px(21)), line.name, spans, name)
-        small = now.font(14)
+            # Beside the name; beside the line under it where only there it cuts nothing.
+            taken = self._chip_width(line) + now.px(8)
+            crowded = QFontMetricsF(name).horizontalAdvance(line.name) > room - taken
+            lower = crowded and QFontMetricsF(small).horizontalAdvance(line.detail) <= room - taken
+            self._paint_chip(painter, QPointF(right, top + now.px(30.5 if lower else 10.5)), line)
+            above, below = (room, room - taken) if lower else (room - taken, room)
+        self._paint_name(painter, QRectF(left, top, above, now.px(21)), line.name, spans, name)
         painter.setFont(small)
         painter.setPen(now.tokens.colour("muted"))
-        shown = QFontMetricsF(small).elidedText(line.detail, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRectF(left, top + now.px(21), room, now.px(19)), Qt.AlignmentFlag.AlignVCenter, shown)
+        shown = QFontMetricsF(small).elidedText(line.detail, Qt.TextElideMode.ElideRight, below)
+        painter.drawText(QRectF(left, top + now.px(21), below, now.px(19)), Qt.AlignmentFlag.AlignVCenter, shown)
 
-    def _paint_chip(self, painter: QPainter, at: QPointF, line: HitLine) -> float:
+    def _chip_width(self, line: HitLine) -> float:
         now = theme.current()
-        font = now.font(14, 600)
-        width = QFontMetricsF(font).horizontalAdvance(line.chip) + now.px(18)
+        return QFontMetricsF(now.font(14, 600)).horizontalAdvance(line.chip) + now.px(18)
+
+    def _paint_chip(self, painter: QPainter, at: QPointF, line: HitLine) -> None:
+        now = theme.current()
+        font, width = now.font(14, 600), self._chip_width(line)
         box = QRectF(at.x() - width, at.y() - now.px(12), width, now.px(24))
         fill, ink = now.tokens.tone(line.tone)
         brush.rounded(painter, box, box.height() / 2, fill)
         painter.setFont(font)
         painter.setPen(ink)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, line.chip)
-        return width
 
     def _paint_name(
         self, painter: QPainter, box: QRectF, name: str, spans: Sequence[tuple[int, int]], font: QFont
