@@ -270,7 +270,7 @@ class Book:
 
     def withdraw(self, reward: int) -> None:
         """Takes an unredeemed reward back."""
-        if not rewards.withdraw(self.transaction, reward, self.at):
+        if not rewards.withdraw(self.transaction, reward, self.act.number, self.at):
             raise _moved_meanwhile()
         stored = rewards.get(self.transaction, reward)
         assert stored is not None
@@ -331,6 +331,14 @@ class Book:
             self.transaction, self.customer, after.tier.id if after else None, after.until if after else None
         )
         return after
+
+    def welcome_back(self, operation: int, after: Held | None) -> None:
+        """Gives back the welcomes that an operation withdrew, to the tiers that are held again."""
+        levels = self.programme.tiers.levels if self.programme.tiers and after else ()
+        withdrawn = rewards.withdrawn_welcomes(self.transaction, self.customer, operation)
+        for level in levels[: after.rank + 1 if after else 0]:
+            if f"tier:{level.id}" in withdrawn:
+                rewards.restore(self.transaction, withdrawn[f"tier:{level.id}"])
 
     def welcome(self, before: Held | None, after: Held | None, purchase: int) -> None:
         """Gives what each tier just reached welcomes with: once for each customer and tier, unless it was withdrawn."""

@@ -125,7 +125,7 @@ def _undo_return(act: Act, meant: Operation) -> Undone:
     if not purchases.came_back(act.transaction, stored, came, net):
         raise already_undone()
     _put_back(book, meant, say("the return was undone"), stored.id)
-    book.settle_tier(before)
+    book.welcome_back(meant.id, book.settle_tier(before))
     return Undone(tuple(book.entries), book.standing(book.tier()))
 
 

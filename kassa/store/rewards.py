@@ -149,22 +149,34 @@ def give_back(connection: Connection, number: int, redemption: int) -> bool:
     return moved.rowcount == 1
 
 
-def withdraw(connection: Connection, number: int, at: datetime) -> bool:
+def withdraw(connection: Connection, number: int, operation: int, at: datetime) -> bool:
     """Takes an unredeemed reward back; False when it was redeemed meanwhile."""
     c = _table.c
     moved = connection.execute(
         update(_table)
         .where((c.id == number) & (c.state == "available"))
-        .values(state="withdrawn", withdrawn_at=to_store(at))
+        .values(state="withdrawn", withdrawn=operation, withdrawn_at=to_store(at))
     )
     return moved.rowcount == 1
+
+
+def withdrawn_welcomes(connection: Connection, customer: int, operation: int) -> dict[str, int]:
+    """The welcomes to a tier, by cause, that an operation withdrew and that nothing has taken the place of."""
+    c, other = _table.c, _table.alias().c
+    again = select(other.id).where(
+        (other.customer == c.customer) & (other.cause == c.cause) & (other.state != "withdrawn")
+    )
+    where = (c.customer == customer) & (c.withdrawn == operation) & c.programme.is_(None) & ~again.exists()
+    return {cause: number for cause, number in connection.execute(select(c.cause, c.id).where(where).order_by(c.id))}
 
 
 def restore(connection: Connection, number: int) -> bool:
     """Undoes a withdrawal."""
     c = _table.c
     moved = connection.execute(
-        update(_table).where((c.id == number) & (c.state == "withdrawn")).values(state="available", withdrawn_at=None)
+        update(_table)
+        .where((c.id == number) & (c.state == "withdrawn"))
+        .values(state="available", withdrawn=None, withdrawn_at=None)
     )
     return moved.rowcount == 1
 

@@ -261,6 +261,7 @@ reward = Table(
     Column("redeemed", ForeignKey("operation.id")),
     Column("redeemed_at", BigInteger),
     Column("withdrawn_at", BigInteger),
+    Column("withdrawn", ForeignKey("operation.id")),
     CheckConstraint("state IN ('available', 'redeemed', 'withdrawn')", name="state"),
     CheckConstraint("(state = 'redeemed') = (redeemed IS NOT NULL)", name="redeemed"),
     Index("uq_reward_cause", "customer", "cause", unique=True, **_where("state <> 'withdrawn'")),

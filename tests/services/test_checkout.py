@@ -424,3 +424,13 @@ def test_a_search_shows_the_tier_of_today_whatever_changed(shop: Shop) -> None:
     shop.buy(jan, 100)
     shop.clock.pass_time(days=30)
     assert customers.find(shop.session, "maria")[0].tier == "base"
+
+
+def test_undoing_a_return_gives_the_tiers_welcome_back(shop: Shop) -> None:
+    maria = shop.join()
+    gold = shop.buy(maria, 500000)
+    before = customers.show(shop.session, maria).standing
+    checkout.take_back(shop.session, gold.purchase.id, op="back")
+    assert customers.show(shop.session, maria).standing.rewards == ()
+    corrections.undo(shop.session, "back")
+    assert customers.show(shop.session, maria).standing == before

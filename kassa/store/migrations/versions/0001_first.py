@@ -270,6 +270,7 @@ def _tables() -> None:
         sa.Column("redeemed", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("redeemed_at", sa.BigInteger(), nullable=True),
         sa.Column("withdrawn_at", sa.BigInteger(), nullable=True),
+        sa.Column("withdrawn", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.CheckConstraint("(state = 'redeemed') = (redeemed IS NOT NULL)", name=op.f("ck_reward_redeemed")),
         sa.CheckConstraint("state IN ('available', 'redeemed', 'withdrawn')", name=op.f("ck_reward_state")),
         sa.ForeignKeyConstraint(["customer"], ["customer.id"], name=op.f("fk_reward_customer")),
@@ -277,6 +278,7 @@ def _tables() -> None:
         sa.ForeignKeyConstraint(["purchase"], ["purchase.id"], name=op.f("fk_reward_purchase")),
         sa.ForeignKeyConstraint(["redeemed"], ["operation.id"], name=op.f("fk_reward_redeemed")),
         sa.ForeignKeyConstraint(["version"], ["programme_version.number"], name=op.f("fk_reward_version")),
+        sa.ForeignKeyConstraint(["withdrawn"], ["operation.id"], name=op.f("fk_reward_withdrawn")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reward")),
     )
     op.create_index(op.f("ix_reward_customer"), "reward", ["customer"], unique=False)
