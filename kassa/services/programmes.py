@@ -96,7 +96,7 @@ def apply(session: Session, file: Path, since: datetime | date | None = None, op
         raise KassaError(
             "bad_file",
             say("Line {line} of {file}: {why}", line=found.problems[0].line, file=file.name, why=found.problems[0].why),
-            problems=[{"line": each.line, "why": str(each.why)} for each in found.problems],
+            problems=[{"line": each.line, "why": each.why} for each in found.problems],
         ) from None
     document = data.decode("utf-8-sig")
     with acting(session, "programme apply", op, document, since) as act:

@@ -159,7 +159,10 @@ def encrypted(database: Path, key: str, *, wal: bool = True) -> Engine:
             raise
         return connection
 
-    engine = create_engine("sqlite+pysqlite://", creator=connect, module=sqlcipher, poolclass=QueuePool, pool_size=4)
+    # What is logged of a bug must not hold what customers are called.
+    engine = create_engine(
+        "sqlite+pysqlite://", creator=connect, module=sqlcipher, poolclass=QueuePool, pool_size=4, hide_parameters=True
+    )
     event.listen(engine, "handle_error", _leave_damage)
     return engine
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from kassa.store import schema
@@ -106,11 +105,9 @@ def latest_moment(connection: Connection) -> datetime | None:
 
 def note_moment(connection: Connection, at: datetime) -> None:
     """Remembers a believed moment."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    upsert = dialect.insert(_meta).values(key="latest", value=str(to_store(at)))
-    connection.execute(
-        upsert.on_conflict_do_update(index_elements=[_meta.c.key], set_={"value": upsert.excluded.value})
-    )
+    kept = {"value": str(to_store(at))}
+    if not connection.execute(update(_meta).where(_meta.c.key == "latest").values(kept)).rowcount:
+        connection.execute(insert(_meta).values(key="latest", **kept))
 
 
 def people(connection: Connection, customer: int) -> dict[int, tuple[str | None, str]]:
