@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kassa.cli.call import Call, Reply
+from kassa.domain.programme import not_counted
 from kassa.errors import KassaError
 from kassa.services import cards, checking, importing, programmes
 from kassa.words import say
@@ -83,8 +84,10 @@ def programme_is_right(values: Mapping[str, Any]) -> None:
 
 
 def programme_apply(call: Call) -> Reply:
-    """The number of the new version."""
-    return {"version": programmes.apply(call.session, call["file"], since=call["from"], op=call["op"])}
+    """The number of the new version, and what of it this version of Kassa keeps but doesn't count yet."""
+    number = programmes.apply(call.session, call["file"], since=call["from"], op=call["op"])
+    later = not_counted(programmes.versions(call.session).number(number).programme)
+    return {"version": number, **({"not_counted": later} if later else {})}
 
 
 def programme_check(call: Call) -> Reply:

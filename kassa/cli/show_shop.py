@@ -59,6 +59,9 @@ def programme_problems(page: Page, reply: Reply) -> None:
 def applied(page: Page, reply: Reply) -> None:
     """The new version's number."""
     page.line(page.words.tr("In force as version {version}.").format(version=reply["version"]))
+    if "not_counted" in reply:
+        kept = page.words.tr("Kept for a later version of Kassa, and not counted yet: {sections}.")
+        page.line(kept.format(sections=", ".join(reply["not_counted"])))
 
 
 def checked(page: Page, reply: Reply) -> None:

@@ -177,6 +177,19 @@ class Programme:
         return next((card for card in self.stamp_cards if card.id == card_id), None)
 
 
+# Sections of the file that are read and kept, and that this version of Kassa gives nothing for.
+_NOT_COUNTED = ("points", "campaigns", "birthday", "referral", "subscriptions", "streak")
+
+
+def not_counted(programme: Programme) -> tuple[str, ...]:
+    """The sections of a programme that are kept for a later version of Kassa, by the file's own words."""
+    return tuple(
+        section.removesuffix("s") if section in ("campaigns", "subscriptions") else section
+        for section in _NOT_COUNTED
+        if getattr(programme, section)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """A programme with its number (from 1) and the UTC moment from which it is in force."""
