@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from kassa.ui import theme
 from kassa.ui.widgets import toasts as toasts_module
 from kassa.ui.widgets.buttons import DarkButton, IconButton, KeyButton, PillToggle, PrimaryButton, QuietButton
-from kassa.ui.widgets.chips import Chip, KeyCap, initials
+from kassa.ui.widgets.chips import Chip, KeyCap, align, initials
 from kassa.ui.widgets.curtain import Curtain
 from kassa.ui.widgets.label import Label, plain_tooltip
 from kassa.ui.widgets.panel import Panel
@@ -166,6 +166,17 @@ def test_a_chip_says_its_word(qtbot: QtBot) -> None:
     assert chip.text() == "Familj"
     chip.set("", "base")
     assert chip.isHidden()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.35, 1.5, 2.0])
+def test_chips_of_a_column_are_equally_wide(qapp: QApplication, qtbot: QtBot, scale: float) -> None:
+    theme.apply(qapp, "light", scale)
+    chips = [Chip(word, "family", square=True) for word in ("Lubi", "Obiecane", "Rodzina")]
+    for chip in chips:
+        qtbot.addWidget(chip)
+    align(chips, 62)
+    assert len({chip.sizeHint().width() for chip in chips}) == 1
+    assert chips[0].sizeHint().width() >= max(chip.natural_width() for chip in chips) - 1
 
 
 def test_a_key_is_no_target(qtbot: QtBot) -> None:

@@ -12,7 +12,7 @@ from kassa.ui.till.greeting import Line, called, greeting_line
 from kassa.ui.till.note_sheet import kind_name
 from kassa.ui.till.tiers import tier_chip
 from kassa.ui.widgets.buttons import IconButton, QuietButton
-from kassa.ui.widgets.chips import Chip
+from kassa.ui.widgets.chips import Chip, align
 from kassa.ui.widgets.curtain import is_drawn
 from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.panel import Greeting, Panel
@@ -223,10 +223,7 @@ class PersonPanel(QWidget):
             row.done.connect(self.note_done)
             self._notes_panel.add(row)
             self.notes.append(row)
-        px = theme.current().px(1)
-        widest = max((row.chip.natural_width() for row in self.notes), default=0)
-        for row in self.notes:
-            row.chip.set_width(max(62, round(widest / px)))
+        align([row.chip for row in self.notes], 62)
         self._no_notes.setVisible(not self.notes)
 
     def _asked(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -54,7 +56,7 @@ class Chip(_Painted):
     """
 
     def __init__(
-        self, text: str, tone: str = "base", *, square: bool = False, width: int = 0, parent: QWidget | None = None
+        self, text: str, tone: str = "base", *, square: bool = False, width: float = 0, parent: QWidget | None = None
     ) -> None:
         super().__init__(text, parent)
         self._tone = tone
@@ -70,7 +72,7 @@ class Chip(_Painted):
         self.updateGeometry()
         self.update()
 
-    def set_width(self, width: int) -> None:
+    def set_width(self, width: float) -> None:
         """Makes the chip at least so wide (at 100 % text size)."""
         self._width = width
         self.updateGeometry()
@@ -100,6 +102,13 @@ class Chip(_Painted):
         shown = QFontMetricsF(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         self.setToolTip(plain_tooltip(self.text()) if shown != self.text() else "")
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
+
+
+def align(chips: Sequence[Chip], least: float) -> None:
+    """Makes the chips of a column as wide as the widest word needs, and at least ``least`` (at 100 % text size)."""
+    widest = max((chip.natural_width() for chip in chips), default=0) / theme.current().scale
+    for chip in chips:
+        chip.set_width(max(least, widest))
 
 
 class Avatar(_Painted, Private):
