@@ -177,12 +177,16 @@ class MainWindow(QMainWindow):
             self.till.start(self._session, shop)
 
     def _refused(self, error: KassaError) -> None:
-        self.till.toasts.fail(self._words.text(error.text))
+        self.till.favours.fail(self._words.text(error.text))
 
     def _bug(self, error: Exception) -> None:
-        self.till.bug()
-        told = self._words.tr("Something went wrong inside Kassa: {error}. What was saved before is safe.")
-        self.till.toasts.fail(told.format(error=f"{type(error).__name__}: {error}"))
+        told = self._words.tr("Something went wrong inside Kassa ({error}). What was saved before is safe.")
+        sentence = told.format(error=type(error).__name__)
+        if self._session is None:
+            self.till.welcome.failed(sentence)
+        else:
+            self.till.bug()
+            self.till.favours.fail(sentence)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # What is being saved is saved before the window goes.

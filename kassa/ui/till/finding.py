@@ -72,7 +72,7 @@ class Finding(QObject):
 
     def _entered(self) -> None:
         query = self._column.field.text()
-        if not query.strip() and not self._stepped:
+        if self.session is None or (not query.strip() and not self._stepped):
             # After a visit the field is empty: a second Enter must not open the one before.
             return
         if self._column.query == query:

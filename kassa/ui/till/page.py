@@ -443,6 +443,7 @@ class TillPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.search.fit(self.width())
         narrow = self.width() - self.search.width() < theme.current().px(_NARROW)
         across = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(across)

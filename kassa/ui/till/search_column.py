@@ -18,6 +18,7 @@ from kassa.ui.widgets.search import HitLine, HitList, SearchField
 from kassa.words import Words
 
 _WIDTH = 316
+_NARROWEST = 200
 
 
 def phone_end(digits: str | None) -> str:
@@ -113,9 +114,13 @@ class SearchColumn(QFrame):
                 return True
         return False
 
+    def fit(self, page: int) -> None:
+        """As wide as designed, less where large text leaves a page of that width little room."""
+        px = theme.current().px
+        self.setFixedWidth(min(px(_WIDTH), max(px(_NARROWEST), page // 4)))
+
     def _space(self) -> None:
         px = theme.current().px
-        self.setFixedWidth(px(_WIDTH))
         self._box.setContentsMargins(px(16), px(16), px(16), px(16))
         self._box.setSpacing(px(11))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from kassa.domain.programme import Item, Programme
 from kassa.ui import theme
@@ -15,6 +15,8 @@ from kassa.ui.widgets.brush import RETURN
 from kassa.ui.widgets.buttons import PillToggle, PrimaryButton
 from kassa.ui.widgets.numberpad import NumberPad
 from kassa.words import Words
+
+_GAP = 14
 
 
 class VisitBar(QFrame):
@@ -48,14 +50,21 @@ class VisitBar(QFrame):
         self.button = PrimaryButton(words.tr("Stamp"), RETURN)
         self.button.clicked.connect(self.stamp)
         self.button.installEventFilter(self)
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self.amount)
         self._items = QHBoxLayout()
-        self._row.addLayout(self._items)
-        self._row.addWidget(self.more)
-        self._row.addWidget(self.pad_button)
-        self._row.addStretch(1)
+        self._choices = QWidget()
+        choices = QHBoxLayout(self._choices)
+        choices.setContentsMargins(0, 0, 0, 0)
+        choices.addLayout(self._items)
+        choices.addWidget(self.more)
+        choices.addWidget(self.pad_button)
+        choices.addStretch(1)
+        self._row = QHBoxLayout()
+        self._row.addWidget(self.amount)
+        self._row.addWidget(self._choices, 1)
         self._row.addWidget(self.button)
+        self._rows = QVBoxLayout(self)
+        self._rows.addLayout(self._row)
+        self._two_rows = False
         for widget in (self.more, self.pad_button, self.button):
             widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._space()
@@ -200,16 +209,19 @@ class VisitBar(QFrame):
         self.pad.open_above(self.amount)
 
     def _fit(self) -> None:
-        """Shows as many items as there is room for; chosen ones never go under ``More``."""
+        """Shows as many items as there is room for; chosen ones never go under ``More``. Large text gets two rows."""
         px = theme.current().px
-        taken = self.button.sizeHint().width() + px(26 + 22) + px(24)
-        if not self.amount.isHidden():
-            taken += self.amount.sizeHint().width() + self.pad_button.sizeHint().width() + 2 * px(14)
-        room = self.width() - taken
-        widths = {item: pill.sizeHint().width() + px(14) for item, pill in self.pills.items()}
+        gap, around = px(_GAP), px(26 + 22)
+        amount = 0 if self.amount.isHidden() else self.amount.sizeHint().width() + gap
+        pad = 0 if self.amount.isHidden() else self.pad_button.sizeHint().width() + gap
+        more = self.more.sizeHint().width() + gap
+        beside = around + amount + self.button.sizeHint().width() + gap
+        self._set_rows(beside + more + pad + px(110) > self.width() > 0)
+        room = self.width() - pad - (around if self._two_rows else beside)
+        widths = {item: pill.sizeHint().width() + gap for item, pill in self.pills.items()}
         everything = sum(widths.values()) <= room
         if not everything:
-            room -= self.more.sizeHint().width() + px(14)
+            room -= more
         visit = self._visit
         room -= sum(width for item, width in widths.items() if visit is not None and visit.count(item))
         for item, pill in self.pills.items():
@@ -219,17 +231,31 @@ class VisitBar(QFrame):
             pill.setVisible(chosen or everything or room >= 0)
         self.more.setVisible(not everything)
 
+    def _set_rows(self, two: bool) -> None:
+        if two != self._two_rows:
+            self._two_rows = two
+            self._rows.removeWidget(self._choices)
+            self._row.removeWidget(self._choices)
+            if two:
+                self._rows.addWidget(self._choices)
+            else:
+                self._row.insertWidget(1, self._choices, 1)
+        self.setFixedHeight(theme.current().px(170 if two else 108))
+
     def _space(self) -> None:
         px = theme.current().px
-        self.setFixedHeight(px(108))
-        self._row.setContentsMargins(px(26), px(20), px(22), px(20))
-        self._row.setSpacing(px(14))
-        self._items.setSpacing(px(14))
+        self._rows.setContentsMargins(px(26), px(20), px(22), px(20))
+        self._rows.setSpacing(px(_GAP))
+        self._row.setSpacing(px(_GAP))
+        self._items.setSpacing(px(_GAP))
+        choices = self._choices.layout()
+        if choices is not None:
+            choices.setSpacing(px(_GAP))
         self.button.setFixedHeight(px(68))
         self.button.setMinimumWidth(px(158))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.current().px(400), theme.current().px(108))
+        return QSize(theme.current().px(380), theme.current().px(108))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:
