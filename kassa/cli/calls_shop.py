@@ -56,7 +56,7 @@ def sheets(_: Call) -> Reply:
 def import_customers(call: Call) -> Reply:
     """How each row of the file fared."""
     report = importing.import_customers(
-        call.session, call["file"], dry_run=bool(call["dry_run"]), progress=call.progress
+        call.session, call["file"], dry_run=bool(call["dry_run"]), progress=call.progress, op=call["op"]
     )
     return {
         "format": report.format,

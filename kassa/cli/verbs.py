@@ -221,7 +221,7 @@ VERBS: dict[str, UseCase] = {
         UseCase(
             "import customers",
             say("brings in customers from another system's file"),
-            (_must("file", FILE), _may("dry_run", YES_NO)),
+            (_must("file", FILE), _may("dry_run", YES_NO), _OP),
             shop.import_customers,
             show_shop.imported,
             later=("mapping", "earn"),

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from kassa.domain.money import form_money
+from kassa.store.ledger import read_text, write_text
 from kassa.words import Money, Text, Words
 
 
@@ -27,7 +28,7 @@ def to_json(value: Any, words: Words) -> Any:
 
 def encode(value: Any) -> Any:
     """JSON from which ``decode`` makes an equal value."""
-    return _walk(value, encode)
+    return {"text": write_text(value)} if isinstance(value, Text) else _walk(value, encode)
 
 
 def _walk(value: Any, inner: Callable[[Any], Any]) -> Any:
@@ -65,6 +66,8 @@ def decode(kind: Any, data: Any) -> Any:
         return tuple(decode(get_args(kind)[0], each) for each in data)
     if origin is Literal or data is None:
         return data
+    if kind is Text:
+        return read_text(data["text"])
     if kind in (date, datetime):
         return kind.fromisoformat(data)
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):

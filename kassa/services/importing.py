@@ -46,7 +46,7 @@ class ImportReport:
 
 
 def import_customers(
-    session: Session, file: Path, dry_run: bool = False, progress: Progress | None = None
+    session: Session, file: Path, dry_run: bool = False, progress: Progress | None = None, op: str | None = None
 ) -> ImportReport:
     """Brings in the customers of Square's export; with ``dry_run`` only says what would happen.
 
@@ -55,8 +55,11 @@ def import_customers(
     """
     export = square.open_customers(file)
     try:
-        with acting(session, "import customers", None) as act:
-            report = _import(act, export, progress)
+        with acting(session, "import customers", None if dry_run else op, str(file)) as act:
+            first = act.first_reply(ImportReport)
+            if first is not None:
+                return first
+            report = act.done(_import(act, export, progress))
             _end(dry_run, report)
     except _RehearsedError as rehearsed:
         return rehearsed.report

@@ -247,3 +247,10 @@ def test_a_shop_without_a_programme_is_told_so(tmp_path: Path) -> None:
         import_customers(shop.session, EXPORT)
     assert caught.value.code == "bad_value"
     shop.close()
+
+
+def test_a_retry_of_an_import_gets_the_first_answer(shop: Shop) -> None:
+    export = write(shop, {"first": "Maria", "phone": "070-1740605"}, {"first": "x" * 500})
+    first = import_customers(shop.session, export, op="moving in")
+    assert (first.created, len(first.rejected)) == (1, 1)
+    assert import_customers(shop.session, export, op="moving in") == first
