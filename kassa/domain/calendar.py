@@ -35,6 +35,11 @@ class ShopDay:
         return moment.astimezone(self.zone)
 
 
+def is_believable(moment: datetime) -> bool:
+    """Whether a moment lies in the centuries in which a shop's calendar can be reckoned."""
+    return 1900 <= moment.year < 2200
+
+
 def add_months(day: date, months: int) -> date:
     """The same day of the month, ``months`` later (or earlier); the month's last day where it has no such day."""
     total = day.year * 12 + day.month - 1 + months

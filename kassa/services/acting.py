@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from kassa.words import say
 
 T = TypeVar("T")
 _OFTEN = timedelta(minutes=10)
+_UNKEEPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -74,6 +76,15 @@ def _digest(verb: str, contents: tuple[Any, ...]) -> str:
     return hashlib.sha256(json.dumps([verb, encode(contents)], sort_keys=True).encode()).hexdigest()
 
 
+def _keepable(told: Any) -> bool:
+    """Whether no text in it holds half a character, or a control character but tab and line break."""
+    if isinstance(told, str):
+        return _UNKEEPABLE.search(told) is None
+    if isinstance(told, dict):
+        return all(map(_keepable, told.values()))
+    return not isinstance(told, list) or all(map(_keepable, told))
+
+
 def _reused() -> KassaError:
     return KassaError("op_reused", say("This was already used for something else. Start the entry anew."))
 
@@ -82,9 +93,12 @@ def _reused() -> KassaError:
 def acting(session: Session, verb: str, op: str | None, *contents: Any) -> Iterator[Act]:
     """One write transaction for one operation.
 
-    ``contents`` is all that makes two requests the same. Raises ``op_reused`` when the ``op`` did something else before.
-    Without an ``op`` nobody can retry, so no reply is kept.
+    ``contents`` is all that makes two requests the same. Raises ``op_reused`` when the ``op`` did something else
+    before. Without an ``op`` nobody can retry, so no reply is kept.
     """
+    told = encode((op, contents))
+    if not _keepable(told):
+        raise KassaError("bad_value", say("That holds characters that can't be shown. Type it again."))
     digest = _digest(verb, contents) if op else None
     with session.store.writing() as transaction:
         now = session.now()

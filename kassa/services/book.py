@@ -9,7 +9,7 @@ from datetime import date, datetime
 from kassa.domain import stamps, tiers
 from kassa.domain.programme import Programme, StampCard, Versions
 from kassa.domain.stamps import FilledCard, Moved, OpenCard, PastLine, RuleOf, StampLine
-from kassa.domain.standing import Entry, RewardStanding, Standing
+from kassa.domain.standing import Entry, LineKind, RewardStanding, Standing
 from kassa.domain.tiers import Era, Held, Spent
 from kassa.errors import KassaError
 from kassa.services.acting import Act
@@ -166,7 +166,7 @@ class Book:
         return rule_of(self.versions, programme)(self.version if version is None else version)
 
     def add(
-        self, programme: str, count: int, kind: stamps.LineKind, because: Text, purchase: int | None = None,
+        self, programme: str, count: int, kind: LineKind, because: Text, purchase: int | None = None,
         reverses: int | None = None,
     ) -> None:  # fmt: skip
         """Stamps land on the open card and flow on."""
@@ -176,10 +176,13 @@ class Book:
         self.write(programme, moved, purchase)
 
     def remove(
-        self, programme: str, parts: Sequence[tuple[int | None, int]], kind: stamps.LineKind, because: Text,
+        self, programme: str, parts: Sequence[tuple[int | None, int]], kind: LineKind, because: Text,
         purchase: int | None = None, *, undoes: int | None = None,
     ) -> None:  # fmt: skip
-        """Stamps leave, cards open again; undoing the operation that began a card makes it as new if nothing else stands on it."""
+        """Stamps leave, cards open again.
+
+        Undoing the operation that began a card makes it as new if nothing else stands on it.
+        """
         filled = rewards.filled_cards(self.transaction, self.customer, programme)
         rule = rule_of(self.versions, programme)
         moved = stamps.remove(self.card(programme), parts, kind, because, self.version, filled, rule)
@@ -354,6 +357,17 @@ class Book:
             if level.welcome is not None and f"tier:{level.id}" not in given:
                 number = self.versions.at(self.act.clock.believed).number
                 self.issue(level.welcome, number, f"tier:{level.id}", purchase)
+
+    def still_welcome(self, reward: StoredReward) -> bool:
+        """Whether what is bought and kept still reaches the tier that a reward welcomes to."""
+        kind, _, level = reward.cause.partition(":")
+        if kind != "tier":
+            return True
+        programme = self.versions.number(reward.version).programme
+        bought = purchases.spent(self.transaction, self.customer)
+        then = shop_day(programme).business_date(reward.issued_at)
+        held = [tiers.hold(day, bought, eras(self.versions)) for day in (then, self.today)]
+        return any(each is not None and each.rank >= tiers.rank_of(level, programme.tiers) for each in held)
 
     def held(self, bought: Sequence[Spent]) -> Held | None:
         """The tier that these purchases give today."""

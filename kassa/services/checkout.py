@@ -6,6 +6,7 @@ from bisect import insort
 from datetime import date, datetime, timedelta
 
 from kassa.domain import earning, stamps
+from kassa.domain.calendar import is_believable
 from kassa.domain.earning import Basket, Came, Line
 from kassa.domain.money import form_money
 from kassa.domain.people import BoughtItem, Purchase
@@ -100,6 +101,8 @@ def _shown(act: Act, number: int, book: Book, basket: Basket, order: Order) -> P
 def _moment(act: Act, told: datetime | None) -> datetime:
     if told is None:
         return act.now
+    if not is_believable(told):
+        raise KassaError("bad_value", say("That time can't be right. Check the date and the time."))
     if told > act.now + _SKEW:
         raise KassaError("bad_value", say("That time hasn't come yet. Check the date and the time."))
     return told
@@ -303,7 +306,8 @@ def return_part(book: Book, stored: StoredPurchase, came: Came) -> Held | None:
 def redeem(session: Session, reward: str, at: datetime | None = None, op: str | None = None) -> Redeemed:
     """Redeems a reward, once.
 
-    Raises ``unknown_reward``, ``reward_withdrawn``, ``reward_expired`` or ``reward_used`` with ``by``, ``at``, ``till``.
+    Raises ``unknown_reward``, ``reward_withdrawn``, ``reward_expired`` or ``reward_used`` with ``by``, ``at``,
+    ``till``.
     """
     with acting(session, "redeem", op, reward, at) as act:
         first = act.first_reply(Redeemed)

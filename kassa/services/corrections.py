@@ -158,6 +158,8 @@ def _undo_redeem(act: Act, meant: Operation) -> Undone:
     book = Book(act, rules_in(act.transaction), stored.customer, act.now)
     if stored.programme is not None:
         book.settle(stored.programme)
+    elif not book.still_welcome(stored):
+        book.withdraw(stored.id)
     return Undone(tuple(book.entries), book.standing(book.tier()))
 
 
@@ -185,8 +187,8 @@ def _undo_adjustment(act: Act, meant: Operation) -> Undone:
 def carry(session: Session, customer: str, programme: str, stamps: int, op: str | None = None) -> Adjusted:
     """Carries a half-full paper card over, once for each customer and stamp card.
 
-    The first card then holds the larger of ``stamps`` and the head start, which is counted in them. Raises ``bad_value``
-    for an unknown stamp card or more than boxes − 1 stamps, ``limit_reached`` the second time.
+    The first card then holds the larger of ``stamps`` and the head start, which is counted in them. Raises
+    ``bad_value`` for an unknown stamp card or more than boxes − 1 stamps, ``limit_reached`` the second time.
     """
     with acting(session, "carry", op, customer, programme, stamps) as act:
         first = act.first_reply(Adjusted)

@@ -11,7 +11,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from kassa.domain import codes, tiers
-from kassa.domain.calendar import read_birthday
+from kassa.domain.calendar import is_believable, read_birthday
 from kassa.domain.clock import read_clock
 from kassa.domain.folding import fold
 from kassa.domain.greeting import greet
@@ -32,6 +32,7 @@ from kassa.words import say
 
 _LONGEST = {"name": 200, "address": 500, "language": 12}
 _MOST_TAGS = 30
+_MOST_HITS = 1_000_000
 _ALIKE = 90
 _FIELDS = ("name", "phone", "email", "address", "birthday", "language", "tags")
 
@@ -136,9 +137,12 @@ def likely_duplicates(session: Session, new: NewCustomer) -> tuple[Hit, ...]:
 
 
 def find(session: Session, query: str, limit: int = 50) -> tuple[Hit, ...]:
-    """Customers by any words, part of a name, telephone or its end, card, number; best first. Empty: the latest visitors."""
+    """Customers by any words, part of a name, telephone or its end, card, number; best first.
+
+    Empty: the latest visitors.
+    """
     with session.store.reading() as transaction:
-        return _hits(session, transaction, search.find(transaction, query, limit))
+        return _hits(session, transaction, search.find(transaction, query, min(limit, _MOST_HITS)))
 
 
 def _hits(session: Session, transaction: Transaction, numbers: list[int]) -> tuple[Hit, ...]:
@@ -160,12 +164,17 @@ def _with_tier(transaction: Transaction, versions: Versions, hit: Hit, today: da
 
 
 def show(session: Session, reference: str, at: datetime | None = None) -> CustomerView:
-    """Everything the till shows of a customer, from one read; ``at`` shows the standing and rewards of a past moment."""
+    """Everything the till shows of a customer, from one read.
+
+    ``at`` shows the standing and rewards of a past moment.
+    """
     with session.store.reading() as transaction:
         number, via = customer_in(transaction, reference)
         customer = customers.get(transaction, number)
         assert customer is not None
         now = session.now()
+        if at is not None and not is_believable(at):
+            raise KassaError("bad_value", say("That time can't be right. Check the date and the time."))
         if at is not None and at > now:
             raise KassaError("bad_value", say("That time hasn't come yet. Check the date and the time."))
         held = versions_in(transaction)
@@ -224,6 +233,10 @@ def _blank(transaction: Transaction, told: str) -> Card:
     card = cards.get(transaction, code) if codes.is_code(code) else None
     if card is None:
         raise KassaError("unknown_card", say("The card {code} isn't this shop's.", code=told))
+    if card.state == "lost":
+        raise KassaError("card_lost", say("The card {code} was reported lost. Take another.", code=codes.grouped(code)))
+    if card.state == "blocked":
+        raise KassaError("card_blocked", say("The card {code} is blocked. Take another.", code=codes.grouped(code)))
     if card.state != "blank":
         raise _taken(code)
     return card

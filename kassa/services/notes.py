@@ -1,4 +1,7 @@
-"""Notes about a customer: what to ask, what they like, what was promised. Rules: 16, and the law on identity numbers and health."""
+"""Notes about a customer: what to ask, what they like, what was promised.
+
+Rules: 16, and the law on identity numbers and health.
+"""
 
 from __future__ import annotations
 
@@ -120,7 +123,7 @@ def _done(act: Act, number: int) -> Note:
 
 
 def _checked(transaction: Transaction, customer: int, values: Mapping[str, Any]) -> dict[str, Any]:
-    text = str(values["text"]).strip()
+    text = str(values["text"] or "").strip()
     if not text:
         raise KassaError("bad_value", say("Write what to remember."))
     if len(text) > _LONGEST:

@@ -113,6 +113,8 @@ def apply(session: Session, file: Path, since: datetime | date | None = None, op
                     new=programme.currency,
                 ),
             )
+        if since is not None and not 1900 <= since.year < 2200:
+            raise KassaError("bad_value", say("That time can't be right. Check the date and the time."))
         if since is None:
             moment = act.now
         elif isinstance(since, datetime):

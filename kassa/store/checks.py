@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import BigInteger, Connection, cast, func, select, text
 
 from kassa.domain.stamps import OpenCard, PastLine
 from kassa.store import schema
@@ -82,7 +82,26 @@ def reward_problems(connection: Connection) -> list[str]:
         .where((reward.state == "withdrawn") != (func.coalesce(filled.c.sum, 0) == 0))
         .limit(_MOST)
     )
-    return [f"r{row[0]} {row[1]} {row[2]}" for row in rows]
+    return [f"r{row[0]} {row[1]} {row[2]}" for row in rows] + _redemption_problems(connection)
+
+
+def _redemption_problems(connection: Connection) -> list[str]:
+    """Redemptions that stand while their reward says otherwise, and redeemed rewards without one that stands."""
+    reward, done, undoing = schema.reward.c, schema.operation.alias("done"), schema.operation.alias("undoing")
+    undone = select(undoing.c.id).where(undoing.c.undoes == done.c.id).exists()
+    stands = (
+        select(cast(func.substr(done.c.subject, 2), BigInteger).label("reward"), done.c.id.label("by"))
+        .where((done.c.verb == "redeem") & ~undone)
+        .subquery()
+    )
+    rows = connection.execute(
+        select(func.coalesce(reward.id, stands.c.reward), reward.state)
+        .join_from(schema.reward, stands, stands.c.reward == reward.id, full=True)
+        .where((reward.state == "redeemed") | stands.c.by.is_not(None))
+        .where(reward.redeemed.is_distinct_from(stands.c.by))
+        .limit(_MOST)
+    )
+    return [f"r{row[0]} {row[1]}, redemption" for row in rows]
 
 
 def search_problems(connection: Connection) -> list[str]:
