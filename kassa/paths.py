@@ -11,7 +11,7 @@ import platformdirs
 
 @cache
 def resources() -> Path:
-    """The folder of fonts, icons, themes, translations and sheets: inside the wheel, or beside the package in a checkout."""
+    """The folder of fonts, icons, translations and sheets: inside the wheel, or beside the package in a checkout."""
     package = Path(__file__).resolve().parent
     shipped = package / "resources"
     return shipped if shipped.is_dir() else package.parent / "resources"

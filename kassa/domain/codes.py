@@ -34,7 +34,10 @@ def _interim(digits: str) -> int:
 
 
 def new_code(random: Random) -> str:
-    """A fresh code, never one that a note would refuse as a personal identity number; the store decides whether it is taken."""
+    """A fresh code, never one that a note would refuse as a personal identity number.
+
+    The store decides whether it is taken.
+    """
     while True:
         digits = f"{random.randrange(10 ** (LENGTH - 1)):0{LENGTH - 1}}"
         code = digits + str(_interim(digits))

@@ -1,4 +1,7 @@
-"""What a purchase earns: the amounts that count and the stamps of each card. Rules: "What a toy gets wrong", 2 and 5."""
+"""What a purchase earns: the amounts that count and the stamps of each card.
+
+Rules: "What a toy gets wrong", 2 and 5.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,10 @@ def line_amount(line: Line, programme: Programme) -> int | None:
 
 
 def bought_amount(basket: Basket, programme: Programme) -> int | None:
-    """What was bought, in minor units: the amount, else the items' sum where a price is known; None for a plain visit."""
+    """What was bought, in minor units: the amount, else the items' sum where a price is known.
+
+    None for a plain visit.
+    """
     if basket.amount is not None:
         return basket.amount
     known = [amount for line in basket.lines if (amount := line_amount(line, programme)) is not None]
@@ -92,7 +98,7 @@ def stamps_for(rule: StampCard, basket: Basket, programme: Programme) -> tuple[i
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What came back of a purchase so far: money in minor units, the returned items' worth included, and how many of each item."""
+    """What came back of a purchase so far: money in minor units, the items' included, and how many of each."""
 
     amount: int = 0
     items: tuple[tuple[str, int], ...] = ()
@@ -100,7 +106,10 @@ class Came:
 
 
 def value_of(basket: Basket, item: str, quantity: int, programme: Programme) -> int:
-    """What ``quantity`` of an item is worth; the parts of a line add up to the line, in whatever order they come back."""
+    """What ``quantity`` of an item is worth.
+
+    The parts of a line add up to the line, in whatever order they come back.
+    """
     worth = 0
     for line in basket.lines:
         if line.item == item:

@@ -1,4 +1,4 @@
-"""The one line to say: the latest open question, else the birthday, the tier just reached, the time since the last visit."""
+"""The one line to say: the latest open question, else the birthday, the tier just reached, the time since a visit."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Personal identity numbers, noticed so that they can be refused kindly: the register has no room for them.
 
 Sources: Skatteverket SKV 704 (personnummer) and SKV 707 (samordningsnummer): Luhn over nine digits; Skatteetaten's
-fødselsnummer and D-number: two modulo-11 digits; Poland's Act of 24 September 2010 on population records: PESEL's weights 1-3-7-9.
+fødselsnummer and D-number: two modulo-11 digits; Poland's Act of 24 September 2010 on population records: PESEL's
+weights 1-3-7-9.
 """
 
 from __future__ import annotations

@@ -19,7 +19,10 @@ def digits_of(currency: str) -> int:
 
 
 def parse_money(text: str, currency: str) -> int | None:
-    """Minor units of ``"89.00"`` or ``"89"``; None when it is no such amount or has parts smaller than the minor unit."""
+    """Minor units of ``"89.00"`` or ``"89"``.
+
+    None when it is no such amount or has parts smaller than the minor unit.
+    """
     match = _FORM.fullmatch(text.strip())
     if match is None or not text.isascii():
         return None

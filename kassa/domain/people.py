@@ -30,7 +30,10 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """A person in the register. ``id`` is opaque, ``number`` the one people say; ``birthday`` is ``--06-03`` or ``1990-06-03``."""
+    """A person in the register.
+
+    ``id`` is opaque, ``number`` the one people say; ``birthday`` is ``--06-03`` or ``1990-06-03``.
+    """
 
     id: str
     number: int
@@ -61,7 +64,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something to remember. ``due`` is the day a promise falls, ``renewed`` when somebody last said that it still holds."""
+    """Something to remember.
+
+    ``due`` is the day a promise falls, ``renewed`` when somebody last said that it still holds.
+    """
 
     id: str
     customer: str

@@ -1,4 +1,4 @@
-"""The loyalty programme as values: what the owner's TOML file says, with money in minor units and defaults filled in."""
+"""The loyalty programme as values: what the owner's file says, with money in minor units and defaults filled in."""
 
 from __future__ import annotations
 

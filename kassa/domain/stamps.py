@@ -1,7 +1,8 @@
-"""Stamp cards: how stamps fill boxes, flow on to the next card, and leave again. Rules: "What a toy gets wrong", 1–4, 8, 14.
+"""Stamp cards: how stamps fill boxes, flow on and leave again. Rules: "What a toy gets wrong", 1–4, 8, 14.
 
-A customer has one open card of each stamp card in the programme. ``OpenCard.balance`` is the sum of its ledger lines, so
-it is what stands on the open card: filling writes ``spent`` −boxes, opening a filled card again reverses that line.
+A customer has one open card of each stamp card in the programme. ``OpenCard.balance`` is the sum of its ledger lines,
+so it is what stands on the open card: filling writes ``spent`` −boxes, opening a filled card again reverses that
+line.
 """
 
 from __future__ import annotations
@@ -47,7 +48,10 @@ class FilledCard:
 
 @dataclass(frozen=True, slots=True)
 class StampLine:
-    """One ledger line to write. ``number`` is the card it stands on, ``reverses`` the ledger line that it takes back."""
+    """One ledger line to write.
+
+    ``number`` is the card it stands on, ``reverses`` the ledger line that it takes back.
+    """
 
     kind: LineKind
     delta: int
@@ -64,8 +68,8 @@ class StampLine:
 class Moved:
     """What a rule decided: the card afterwards and the lines to write, in order.
 
-    A line with ``fills`` issues the reward of that card (its ``reward`` is 0 until the store gives it a number); one with
-    ``reopens`` withdraws it; one with ``ends_head_start`` reverses the open card's ``head_start`` line.
+    A line with ``fills`` issues the reward of that card (its ``reward`` is 0 until the store gives it a number); one
+    with ``reopens`` withdraws it; one with ``ends_head_start`` reverses the open card's ``head_start`` line.
     """
 
     card: OpenCard
@@ -141,24 +145,23 @@ def remove(
     because: Text,
     current: int,
     filled: Sequence[FilledCard],
-    rule_of: RuleOf,
 ) -> Moved:
     """Stamps leave, the newest card's first.
 
-    ``parts`` are (ledger line or None, how many of its stamps leave), newest line first. ``filled`` are the filled cards whose
-    reward is not redeemed, newest first: those that the remaining stamps no longer fill open again. When none is
-    left to open, the balance goes below zero and the next purchases make it good.
+    ``parts`` are (ledger line or None, how many of its stamps leave), newest line first. ``filled`` are the filled
+    cards whose reward is not redeemed, newest first: those that the remaining stamps no longer fill open again. When
+    none is left to open, the balance goes below zero and the next purchases make it good.
     """
     lines: list[StampLine] = []
     for line, count in parts:
         if count:
             lines.append(StampLine(kind, -count, card.number, card.version or current, because, line))
             card = _as_new(replace(card, balance=card.balance - count), kind)
-    settled = settle(card, kind, current, filled, rule_of)
+    settled = settle(card, kind, current, filled)
     return Moved(settled.card, (*lines, *settled.lines))
 
 
-def settle(card: OpenCard, kind: LineKind, current: int, filled: Sequence[FilledCard], rule_of: RuleOf) -> Moved:
+def settle(card: OpenCard, kind: LineKind, current: int, filled: Sequence[FilledCard]) -> Moved:
     """Opens filled cards again, newest first, while the open card has fewer stamps than none."""
     lines: list[StampLine] = []
     for full in sorted(filled, key=lambda each: -each.number):
@@ -219,7 +222,7 @@ def replay(lines: Iterable[PastLine]) -> OpenCard:
 
 
 def _as_new(card: OpenCard, kind: LineKind) -> OpenCard:
-    """An undo that leaves nothing at all on a card leaves it untouched, so that it begins under the rules of its next day."""
+    """An undo that leaves nothing on a card leaves it untouched, so that it begins under the rules of its next day."""
     empty = kind == "undone" and card.balance == 0 and card.head_start == 0
     return replace(card, version=None) if empty else card
 

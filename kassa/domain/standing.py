@@ -38,7 +38,10 @@ class StampCardStanding:
 
 @dataclass(frozen=True, slots=True)
 class TierStanding:
-    """The tier held; ``next`` is a name, ``left`` what is missing to it (money, or visits), ``until`` the last kept day."""
+    """The tier held.
+
+    ``next`` is a name, ``left`` what is missing to it (money, or visits), ``until`` the last kept day.
+    """
 
     id: str
     name: str

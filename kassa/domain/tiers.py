@@ -46,7 +46,7 @@ class Held:
 
 
 def hold(day: date, bought: Sequence[Spent], eras: Sequence[Era]) -> Held | None:
-    """The tier held on ``day``. ``bought`` is in order of days; ``eras`` too, the first also judging the days before it.
+    """The tier held on ``day``. ``bought`` and ``eras`` are in order of days; the first also judges the days before.
 
     None when no tiers are in force that day.
     """

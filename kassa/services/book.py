@@ -1,4 +1,4 @@
-"""A customer's loyalty under one operation: the rules decide, this writes what they decided and reads it back as a standing."""
+"""A customer's loyalty under one operation: the rules decide, this writes it down and reads it back as a standing."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ class Book:
         return stored.carried if stored else None
 
     def rules(self) -> list[tuple[str, StampCard]]:
-        """Every stamp card that can take stamps: those in force, and begun ones that finish under the rules they began with."""
+        """Every stamp card that can take stamps: those in force, and begun ones that finish under their own rules."""
         names = dict.fromkeys([card.id for card in self.programme.stamp_cards] + list(self._cards))
         found = []
         for name in names:
@@ -184,8 +184,7 @@ class Book:
         Undoing the operation that began a card makes it as new if nothing else stands on it.
         """
         filled = rewards.filled_cards(self.transaction, self.customer, programme)
-        rule = rule_of(self.versions, programme)
-        moved = stamps.remove(self.card(programme), parts, kind, because, self.version, filled, rule)
+        moved = stamps.remove(self.card(programme), parts, kind, because, self.version, filled)
         self.write(programme, moved, purchase)
         if undoes is not None and self._gave_head_start(programme) == undoes:
             self.write(programme, stamps.untouch(self.card(programme), kind, self.version), purchase)
@@ -198,8 +197,7 @@ class Book:
     def settle(self, programme: str) -> None:
         """Opens filled cards again as long as the balance is below zero and one can be opened."""
         filled = rewards.filled_cards(self.transaction, self.customer, programme)
-        rule = rule_of(self.versions, programme)
-        self.write(programme, stamps.settle(self.card(programme), "undone", self.version, filled, rule))
+        self.write(programme, stamps.settle(self.card(programme), "undone", self.version, filled))
 
     def write(self, programme: str, moved: Moved, purchase: int | None = None) -> None:
         """Writes what a rule decided."""

@@ -27,8 +27,9 @@ _MOST = 100_000
 class PrintRequest:
     """What to print, and where to.
 
-    ``customers`` are references, or ``all`` or ``unprinted`` alone; else ``blank`` says how many blank cards. ``start`` is
-    the first position used on the first sheet, from 1. ``line`` stands under the shop's name, in the shop's language.
+    ``customers`` are references, or ``all`` or ``unprinted`` alone; else ``blank`` says how many blank cards.
+    ``start`` is the first position used on the first sheet, from 1. ``line`` stands under the shop's name, in the
+    shop's language.
     """
 
     out: Path
@@ -167,10 +168,11 @@ def print_cards(
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Printed:
-    """Prints cards to a PDF; each code is read back first where ``verify`` says so, and the file is there whole or not at all.
+    """Prints cards to a PDF, each code read back first where ``verify`` says so; the file is there whole or not at all.
 
-    A customer's card keeps its code when it is printed again; one without a card gets one. The till goes on serving: the
-    store is only locked while the codes are written down. Raises ``bad_value``, ``bad_file`` and what finds customers.
+    A customer's card keeps its code when it is printed again; one without a card gets one. The till goes on serving:
+    the store is only locked while the codes are written down. Raises ``bad_value``, ``bad_file`` and what finds
+    customers.
     """
     contents = dataclasses.replace(request, op=None)
     first = first_reply(session, "cards print", request.op, Printed, str(contents))

@@ -25,7 +25,7 @@ def check(session: Session) -> tuple[Text, ...]:
                             "The balance of customer #{number} on {card} is not what the ledger says.",
                             number=card.customer,
                             card=card.programme,
-                        )  # fmt: skip
+                        )
                     )
             problems += [say("Rewards: {what}", what=what) for what in checks.reward_problems(transaction)]
             problems += [say("Search: {what}", what=what) for what in checks.search_problems(transaction)]

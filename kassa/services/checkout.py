@@ -109,9 +109,10 @@ def _moment(act: Act, told: datetime | None) -> datetime:
 
 
 def _late_entry_allowed(act: Act, book: Book, told: datetime | None) -> None:
-    if told is not None and act.session.actor.role == "cashier":
-        if book.day != shop_day(book.programme).business_date(act.now):
-            raise KassaError("not_allowed", say("Only the owner may note what happened on another day."))
+    if told is None or act.session.actor.role == "owner":
+        return
+    if book.day != shop_day(book.programme).business_date(act.now):
+        raise KassaError("not_allowed", say("Only the owner may note what happened on another day."))
 
 
 def _basket(order: Order, programme: Programme) -> Basket:
@@ -276,7 +277,7 @@ def _counts(basket: Basket) -> tuple[tuple[str, int], ...]:
 
 
 def return_part(book: Book, stored: StoredPurchase, came: Came) -> Held | None:
-    """Takes back earned(purchase) − earned(what remains), under the rules that granted it, and gives the tier left. Rules: 2, 3."""
+    """Takes back earned(purchase) − earned(what remains), by the rules that granted it; gives the tier. Rules: 2, 3."""
     programme = book.versions.number(stored.version).programme
     before = book.tier()
     rest = earning.remaining(stored.basket, came, programme)

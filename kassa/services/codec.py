@@ -13,7 +13,6 @@ from kassa.domain.money import form_money
 from kassa.store.ledger import read_text, write_text
 from kassa.words import Money, Text, Words
 
-
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
@@ -32,7 +31,7 @@ def encode(value: Any) -> Any:
 
 
 def _walk(value: Any, inner: Callable[[Any], Any]) -> Any:
-    kind = type(value)
+    kind: type[object] = type(value)
     if kind in _PLAIN:
         return value
     names = _names(kind)
@@ -48,7 +47,7 @@ def _walk(value: Any, inner: Callable[[Any], Any]) -> Any:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...] | None:
+def _names(kind: type[object]) -> tuple[str, ...] | None:
     return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else None
 
 

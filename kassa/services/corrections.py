@@ -117,7 +117,7 @@ def _undo_return(act: Act, meant: Operation) -> Undone:
     undone = purchases.undo_return(act.transaction, meant.id)
     if undone is None or stored.undone:
         raise already_undone()
-    came = _less(stored, undone[1], book)
+    came = _less(stored, undone[1])
     before = book.tier()
     programme = book.versions.number(stored.version).programme
     rest = remaining(stored.basket, came, programme)
@@ -129,7 +129,7 @@ def _undo_return(act: Act, meant: Operation) -> Undone:
     return Undone(tuple(book.entries), book.standing(book.tier()))
 
 
-def _less(stored: StoredPurchase, part: Came, book: Book) -> Came:
+def _less(stored: StoredPurchase, part: Came) -> Came:
     back = dict(stored.came.items)
     for item, count in part.items:
         back[item] -= count
@@ -137,7 +137,7 @@ def _less(stored: StoredPurchase, part: Came, book: Book) -> Came:
 
 
 def _put_back(book: Book, meant: Operation, because: Text, purchase: int | None) -> None:
-    """Gives back what an operation took: to the letter where nothing newer stands on the card, else as stamps that land anew."""
+    """Gives back what an operation took: to the letter where nothing newer stands on the card, else as new stamps."""
     by_card: dict[str, list[StoredLine]] = {}
     for line in ledger.lines(book.transaction, book.customer, operation=meant.id):
         by_card.setdefault(line.programme or "", []).append(line)

@@ -16,7 +16,7 @@ from kassa.domain.clock import read_clock
 from kassa.domain.folding import fold
 from kassa.domain.greeting import greet
 from kassa.domain.identity import holds_identity_number
-from kassa.domain.people import CHANNELS, Card, Customer, CustomerView, Hit
+from kassa.domain.people import CHANNELS, Card, Customer, CustomerView, Hit, Purchase
 from kassa.domain.programme import Versions
 from kassa.domain.standing import Standing
 from kassa.errors import KassaError
@@ -182,7 +182,8 @@ def show(session: Session, reference: str, at: datetime | None = None) -> Custom
         open_notes = notes.open_of(transaction, number)
         if held is None:
             today = now.date()
-            standing, tier, last_day, shown = Standing((), None, None, (), ()), None, None, ()
+            standing, tier, last_day = Standing((), None, None, (), ()), None, None
+            shown: tuple[Purchase, ...] = ()
         else:
             calendar = shop_day(held.at(believed).programme)
             today = calendar.business_date(believed)
@@ -293,7 +294,7 @@ def _check_text(name: str, text: str) -> None:
     longest = _LONGEST.get(name, 300)
     if len(text) > longest:
         raise KassaError("bad_value", say("{field} has at most {most} characters.", field=name, most=longest))
-    if any(ord(char) < 32 and char != "\n" or 0xD800 <= ord(char) <= 0xDFFF for char in text):
+    if any((ord(char) < 32 and char != "\n") or 0xD800 <= ord(char) <= 0xDFFF for char in text):
         raise KassaError("bad_value", say("{field} holds characters that can't be shown. Type it again.", field=name))
     if name not in ("phone", "email", "birthday"):
         _refuse_identity_number(text)

@@ -162,8 +162,8 @@ class _Life:
                     self._cards[place], count, "earned", because, history.version.number, history.rule_of(rule.id)
                 )
                 self._cards[place] = moved.card
-                for line in moved.lines:
-                    self._line(line, rule, visit, operation, purchase)
+                for landed in moved.lines:
+                    self._line(landed, rule, visit, operation, purchase)
         self._climb(visit.day, net, visit.at, operation, purchase)
         return purchase
 

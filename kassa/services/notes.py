@@ -58,7 +58,7 @@ def edit(session: Session, note: str, changes: Mapping[str, Any], op: str | None
         held = note_in(act.transaction, note)
         unknown = set(changes) - _FIELDS
         if unknown:
-            raise KassaError("bad_value", say("A note has no {field}.", field=sorted(unknown)[0]))
+            raise KassaError("bad_value", say("A note has no {field}.", field=min(unknown)))
         kept = {"text": held.text, "kind": held.kind}
         checked = _checked(act.transaction, int(held.customer[1:]), {**kept, **changes})
         number = int(held.id[1:])

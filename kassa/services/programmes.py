@@ -129,7 +129,7 @@ def apply(session: Session, file: Path, since: datetime | date | None = None, op
 
 def _bytes(file: Path) -> bytes:
     try:
-        with open(file, "rb") as opened:
+        with file.open("rb") as opened:
             data = opened.read(_LARGEST + 1)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)

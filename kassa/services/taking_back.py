@@ -15,8 +15,8 @@ from kassa.store.purchases import StoredPurchase
 class Sources:
     """The stamps that something gave on one stamp card.
 
-    ``granted`` is what it gave, ``version`` the rules that it gave them by; ``standing`` are (line, how many of it still
-    stand), newest first.
+    ``granted`` is what it gave, ``version`` the rules that it gave them by; ``standing`` are (line, how many of it
+    still stand), newest first.
     """
 
     granted: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from kassa.domain.people import Card
 from kassa.store import schema
@@ -65,7 +66,7 @@ def without_print(connection: Connection) -> list[int]:
 def counts(connection: Connection) -> dict[str, int]:
     """How many cards there are of each state."""
     rows = connection.execute(select(_table.c.state, func.count()).group_by(_table.c.state))
-    return {state: count for state, count in rows}
+    return {row.state: row[1] for row in rows}
 
 
 def append(
@@ -114,8 +115,8 @@ def change(
     return moved.rowcount == 1
 
 
-def _card(row: object) -> Card:
-    code, state, customer, printed = row  # type: ignore[misc]
+def _card(row: Row[*tuple[Any, ...]]) -> Card:
+    code, state, customer, printed = row
     return Card(
         code, state, None if customer is None else f"c{customer}", None if printed is None else from_store(printed)
     )

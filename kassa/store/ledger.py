@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from kassa.domain.stamps import OpenCard
 from kassa.domain.standing import LineKind, Unit
 from kassa.store import schema
-from kassa.store.moments import from_store, to_store
+from kassa.store.moments import from_store, new_number, to_store
 from kassa.words import Money, Text
 
 _table = schema.ledger
@@ -90,7 +90,7 @@ def append(
         "because": write_text(because),
     }
     result = connection.execute(_APPEND, values)
-    return int(result.inserted_primary_key[0])
+    return new_number(result)
 
 
 def lines(

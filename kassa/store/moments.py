@@ -1,8 +1,11 @@
-"""Moments as the store keeps them: UTC microseconds since 1970."""
+"""How the store keeps values: moments as UTC microseconds since 1970, rows by numbers that the database gives."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CursorResult
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -16,3 +19,10 @@ def to_store(moment: datetime) -> int:
 def from_store(micros: int) -> datetime:
     """Microseconds as a UTC moment."""
     return _EPOCH + timedelta(microseconds=micros)
+
+
+def new_number(result: CursorResult[Any]) -> int:
+    """The number that the database gave a row just inserted."""
+    key = result.inserted_primary_key
+    assert key is not None
+    return int(key[0])

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from kassa.domain.people import Note
 from kassa.store import schema
-from kassa.store.moments import from_store, to_store
+from kassa.store.moments import from_store, new_number, to_store
 
 _table = schema.note
 _past = schema.note_past
@@ -32,7 +32,7 @@ def append(
             customer=customer, operation=operation, created=to_store(at), staff=staff, state="open", **values
         )
     )
-    return int(result.inserted_primary_key[0])
+    return new_number(result)
 
 
 def change(connection: Connection, number: int, operation: int, values: Mapping[str, Any]) -> None:

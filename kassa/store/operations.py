@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from kassa.store import schema
-from kassa.store.moments import from_store, to_store
+from kassa.store.moments import from_store, new_number, to_store
 
 _table = schema.operation
 _meta = schema.meta
@@ -66,8 +66,11 @@ def _one(connection: Connection, where: ColumnElement[bool]) -> Operation | None
     return _operation(connection.execute(_SELECT.where(where).order_by(_table.c.id.desc()).limit(1)).first())
 
 
-def _operation(row: Row[Any] | None) -> Operation | None:
-    return None if row is None else Operation(*row[:6], from_store(row[6]), *row[7:])
+def _operation(row: Row[*tuple[Any, ...]] | None) -> Operation | None:
+    if row is None:
+        return None
+    number, op, verb, digest, reply, subject, at, staff, till = row
+    return Operation(number, op, verb, digest, reply, subject, from_store(at), staff, till)
 
 
 def claim(
@@ -76,7 +79,7 @@ def claim(
     """Writes the operation's row and gives its number; the unique key refuses a second claim of the same ``op``."""
     values = {"op": op, "verb": verb, "digest": digest, "at": to_store(at), "staff": staff, "till": till}
     result = connection.execute(_CLAIM, values)
-    return int(result.inserted_primary_key[0])
+    return new_number(result)
 
 
 def conclude(

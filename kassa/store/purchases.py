@@ -13,7 +13,7 @@ from kassa.domain.earning import Basket, Came, Line
 from kassa.domain.people import BoughtItem, Purchase
 from kassa.domain.tiers import Spent
 from kassa.store import schema
-from kassa.store.moments import from_store, to_store
+from kassa.store.moments import from_store, new_number, to_store
 from kassa.words import Money
 
 _table = schema.purchase
@@ -83,7 +83,7 @@ def append(
         "till": till,
     }
     result = connection.execute(_APPEND, values)
-    number = int(result.inserted_primary_key[0])
+    number = new_number(result)
     rows = [
         {"purchase": number, "line": place, "item": line.item, "quantity": line.quantity, "amount": line.amount}
         for place, line in enumerate(basket.lines)
@@ -186,11 +186,13 @@ def undo_return(connection: Connection, operation: int) -> tuple[int, Came] | No
 
 
 def spent(connection: Connection, customer: int, as_of: datetime | None = None) -> list[Spent]:
-    """What tiers count of a customer, in order of business dates; ``as_of`` forgets later purchases, returns and undos."""
-    rows = (
-        connection.execute(_SPENT, {"whose": customer}) if as_of is None else _spent_then(connection, customer, as_of)
-    )
-    return [Spent(date.fromisoformat(day), int(amount)) for day, amount in rows]
+    """What tiers count of a customer, in order of business dates.
+
+    ``as_of`` forgets later purchases, returns and undos.
+    """
+    if as_of is None:
+        return [Spent(date.fromisoformat(day), net) for day, net in connection.execute(_SPENT, {"whose": customer})]
+    return [Spent(date.fromisoformat(row.day), int(row.net)) for row in _spent_then(connection, customer, as_of)]
 
 
 def _spent_then(connection: Connection, customer: int, as_of: datetime) -> Result[Any]:
@@ -200,7 +202,7 @@ def _spent_then(connection: Connection, customer: int, as_of: datetime) -> Resul
     whole = and_(c.whole, ~select(r.operation).where(later).exists())
     stood = (c.at <= moment) & or_(~c.undone, c.undone_at > moment)
     return connection.execute(
-        select(c.business_date, net)
+        select(c.business_date.label("day"), net.label("net"))
         .where((c.customer == customer) & stood & ~whole)
         .order_by(c.business_date, c.at, c.id)
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
 
 from kassa.domain.stamps import FilledCard
 from kassa.store import schema
-from kassa.store.moments import from_store, to_store
+from kassa.store.moments import from_store, new_number, to_store
 
 _table = schema.reward
 
@@ -81,7 +81,7 @@ def issue(
             state="available",
         )
     )
-    return int(result.inserted_primary_key[0])
+    return new_number(result)
 
 
 def get(connection: Connection, number: int) -> StoredReward | None:
@@ -167,7 +167,7 @@ def withdrawn_welcomes(connection: Connection, customer: int, operation: int) ->
         (other.customer == c.customer) & (other.cause == c.cause) & (other.state != "withdrawn")
     )
     where = (c.customer == customer) & (c.withdrawn == operation) & c.programme.is_(None) & ~again.exists()
-    return {cause: number for cause, number in connection.execute(select(c.cause, c.id).where(where).order_by(c.id))}
+    return {row.cause: row.id for row in connection.execute(select(c.cause, c.id).where(where).order_by(c.id))}
 
 
 def restore(connection: Connection, number: int) -> bool:
@@ -181,8 +181,8 @@ def restore(connection: Connection, number: int) -> bool:
     return moved.rowcount == 1
 
 
-def _stored(row: object) -> StoredReward:
-    r = row._mapping  # type: ignore[attr-defined]
+def _stored(row: Row[*tuple[Any, ...]]) -> StoredReward:
+    r = row._mapping
     filled = None
     if r["card_number"] is not None:
         filled = FilledCard(r["card_number"], r["card_version"], r["card_boxes"], r["head_start"], r["id"])

@@ -1,6 +1,7 @@
 """The tables. Money is integer minor units; moments are UTC microseconds since 1970; dates are ISO text.
 
-The same tables run on SQLite and PostgreSQL; the search index (``search``) and the ledger's triggers are each engine's own.
+The same tables run on SQLite and PostgreSQL; the search index (``search``) and the ledger's triggers are each
+engine's own.
 """
 
 from __future__ import annotations

@@ -47,8 +47,8 @@ class ClockQuestion(QFrame):
             self.hide()
             return
         asked = self._words.tr(
-            "The computer says it is {now}, but something was noted {latest}. Until somebody says that the date is right, "
-            "nothing expires."
+            "The computer says it is {now}, but the latest note is of {latest}. "
+            "Nothing expires until somebody says that the date is right."
         )
         latest = seen.latest.astimezone().date() if seen.latest else seen.believed.date()
         now = seen.now.astimezone().date()

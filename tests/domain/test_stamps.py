@@ -40,7 +40,7 @@ class Drawer:
     def remove(self, count: int, kind: Literal["returned", "undone"] = "returned") -> list[tuple[str, int]]:
         newest_first = sorted(self.filled, key=lambda each: -each.number)
         parts: list[tuple[int | None, int]] = [(None, count)]
-        return self._write(stamps.remove(self.card, parts, kind, BECAUSE, self.current, newest_first, self.rule_of))
+        return self._write(stamps.remove(self.card, parts, kind, BECAUSE, self.current, newest_first))
 
     def untouch(self) -> None:
         self._write(stamps.untouch(self.card, "undone", self.current))
