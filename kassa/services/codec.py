@@ -31,7 +31,7 @@ def encode(value: Any) -> Any:
 
 
 def _walk(value: Any, inner: Callable[[Any], Any]) -> Any:
-    kind: type[object] = type(value)
+    kind = type(value)
     if kind in _PLAIN:
         return value
     names = _names(kind)
@@ -46,9 +46,11 @@ def _walk(value: Any, inner: Callable[[Any], Any]) -> Any:
     return value
 
 
-@cache
-def _names(kind: type[object]) -> tuple[str, ...] | None:
+def _find_names(kind: type) -> tuple[str, ...] | None:
     return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else None
+
+
+_names: Callable[[type], tuple[str, ...] | None] = cache(_find_names)
 
 
 @cache
