@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from kassa.ui import theme
@@ -40,7 +40,6 @@ class NumberPad(QFrame):
 
     def __init__(self, words: Words, target: AmountField, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self._target = target
         self.setAccessibleName(words.tr("Number pad"))
         grid = QGridLayout(self)
@@ -94,6 +93,13 @@ class NumberPad(QFrame):
     def _enter(self) -> None:
         self.close()
         self.entered.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # A see-through window would show black corners where no compositor runs, as on many tills.
+        super().resizeEvent(event)
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(self.rect()), theme.current().px(18), theme.current().px(18))
+        self.setMask(QRegion(path.toFillPolygon().toPolygon()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme.current()

@@ -39,6 +39,7 @@ from kassa.ui.widgets.label import plain_tooltip
 
 _Index = QModelIndex | QPersistentModelIndex
 ROW = 58
+_ROOMY = 240
 
 
 class SearchField(QLineEdit, Private):
@@ -183,18 +184,18 @@ class _HitDelegate(QStyledItemDelegate):
         now = theme.current()
         side = now.px(36)
         left = box.left() + now.px(10)
-        paint_avatar(painter, QRectF(left, box.center().y() - side / 2, side, side), initials(line.name))
-        left += side + now.px(12)
+        if box.width() >= now.px(_ROOMY):
+            paint_avatar(painter, QRectF(left, box.center().y() - side / 2, side, side), initials(line.name))
+            left += side + now.px(12)
         right = box.right() - now.px(10)
         top = box.center().y() - now.px(20)
         room = right - left
         name, small = now.font(15, 600), now.font(14)
         above = below = room
         if line.chip:
-            # Beside the name; beside the line under it where only there it cuts nothing.
+            # Beside the name, or where that would cut the name beside the line under it.
             taken = self._chip_width(line) + now.px(8)
-            crowded = QFontMetricsF(name).horizontalAdvance(line.name) > room - taken
-            lower = crowded and QFontMetricsF(small).horizontalAdvance(line.detail) <= room - taken
+            lower = QFontMetricsF(name).horizontalAdvance(line.name) > room - taken
             self._paint_chip(painter, QPointF(right, top + now.px(30.5 if lower else 10.5)), line)
             above, below = (room, room - taken) if lower else (room - taken, room)
         self._paint_name(painter, QRectF(left, top, above, now.px(21)), line.name, spans, name)
