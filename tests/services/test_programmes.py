@@ -1,0 +1,104 @@
+"""The programme's versions: checked, applied from a moment on, and never moving what is granted."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kassa.errors import KassaError
+from kassa.services import customers, programmes
+from tests.builders import CAFE, NOW, Shop, make_shop
+
+
+def code(call: Any, *arguments: Any, **named: Any) -> str:
+    with pytest.raises(KassaError) as error:
+        call(*arguments, **named)
+    assert str(error.value.text)
+    return error.value.code
+
+
+def file(tmp_path: Path, text: str) -> Path:
+    written = tmp_path / "cafe.toml"
+    written.write_text(text, "utf-8")
+    return written
+
+
+def test_versions_count_up_and_the_latest_is_in_force(shop: Shop, tmp_path: Path) -> None:
+    assert programmes.show(shop.session).version == 1
+    assert programmes.apply(shop.session, file(tmp_path, CAFE.replace("boxes = 10", "boxes = 5"))) == 2
+    assert programmes.current(shop.session).programme.stamp_cards[0].boxes == 5
+    assert [version.number for version in programmes.versions(shop.session).all] == [1, 2]
+
+
+def test_a_programme_may_begin_later(shop: Shop, tmp_path: Path) -> None:
+    later = file(tmp_path, CAFE.replace("boxes = 10", "boxes = 5"))
+    assert programmes.apply(shop.session, later, NOW + timedelta(hours=2)) == 2
+    assert programmes.current(shop.session).number == 1
+    maria = shop.join()
+    shop.clock.pass_time(hours=2)
+    assert programmes.current(shop.session).number == 2
+    assert customers.show(shop.session, maria).standing.stamp_cards[0].boxes == 5
+    assert shop.buy(maria, coffee=1, at=NOW + timedelta(hours=1)).standing.stamp_cards[0].boxes == 10
+
+
+def test_a_date_is_the_shops_business_date(shop: Shop, tmp_path: Path) -> None:
+    programmes.apply(shop.session, file(tmp_path, CAFE), date(2026, 12, 1))
+    assert programmes.versions(shop.session).all[-1].since == datetime(2026, 12, 1, 3, tzinfo=UTC)
+
+
+def test_days_before_the_first_version_are_judged_by_the_first(shop: Shop) -> None:
+    bought = shop.buy(shop.join(), coffee=1, at=NOW - timedelta(days=1000))
+    assert bought.standing.stamp_cards[0].stamps == 3
+
+
+@pytest.mark.parametrize(
+    "since", [date(1, 1, 1), date(9999, 12, 31), datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)]
+)
+def test_no_date_breaks_the_calendar(shop: Shop, tmp_path: Path, since: date) -> None:
+    assert code(programmes.apply, shop.session, file(tmp_path, CAFE), since) == "bad_value"
+    assert programmes.current(shop.session).number == 1
+
+
+def test_money_can_not_change_its_currency(shop: Shop, tmp_path: Path) -> None:
+    assert code(programmes.apply, shop.session, file(tmp_path, CAFE.replace("SEK", "NOK"))) == "bad_value"
+    assert programmes.current(shop.session).programme.currency == "SEK"
+
+
+def test_every_mistake_is_named_by_its_line(shop: Shop, tmp_path: Path) -> None:
+    wrong = file(tmp_path, CAFE.replace("boxes = 10", "boxes = 0").replace('per = "item"', 'per = "moon"'))
+    problems = programmes.check(wrong)
+    lines = CAFE.split("\n")
+    assert {problem.line for problem in problems} == {lines.index("boxes = 10") + 1, lines.index('per = "item"') + 1}
+    assert code(programmes.apply, shop.session, wrong) == "bad_file"
+    assert programmes.current(shop.session).number == 1
+    assert programmes.check(file(tmp_path, CAFE)) == ()
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"\0", b"[[[", b"# " + b"x" * 1_000_001, b"\xef\xbb\xbf[shop]"])
+def test_any_file_is_read_or_refused(shop: Shop, tmp_path: Path, data: bytes) -> None:
+    written = tmp_path / "cafe.toml"
+    written.write_bytes(data)
+    assert code(programmes.apply, shop.session, written) == "bad_file"
+
+
+@pytest.mark.parametrize("where", ["nothing.toml", ".", "x" * 300, "a\0b"])
+def test_a_file_that_can_not_be_read(shop: Shop, tmp_path: Path, where: str) -> None:
+    assert code(programmes.apply, shop.session, tmp_path / where) == "bad_file"
+    assert code(programmes.check, tmp_path / where) == "bad_file"
+
+
+def test_a_shop_without_a_programme_says_so(tmp_path: Path) -> None:
+    bare = make_shop(tmp_path, None)
+    for call in (programmes.show, programmes.current, programmes.versions):
+        assert code(call, bare.session) == "bad_value"
+    bare.close()
+
+
+def test_a_byte_order_mark_and_windows_lines_are_read(shop: Shop, tmp_path: Path) -> None:
+    written = tmp_path / "cafe.toml"
+    written.write_bytes(b"\xef\xbb\xbf" + CAFE.replace("\n", "\r\n").encode())
+    assert programmes.apply(shop.session, written) == 2
+    assert programmes.show(shop.session).programme["shop"]["name"] == "Bokkaféet"
