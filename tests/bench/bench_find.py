@@ -230,10 +230,15 @@ def main() -> None:
         print(
             f"{given.customers:,} customers, {different:,} different words: {loaded:.0f} s to load, {size:.0f} MiB.\n"
         )
-        moves = moved(store, Path(folder, "append"), given.customers, given.moves)
+        some = everybody[:: max(1, given.customers // 5000)]
         plain = plain_table(Path(folder, "plain.db"), everybody)
-        compare(store, plain, everybody[:: max(1, given.customers // 5000)], given.queries)
-        print(moves)
+        compare(store, plain, some, given.queries)
+        print(moved(store, Path(folder, "append"), given.customers, given.moves))
+        makers = kinds(some, random.Random(4)).values()
+        again = [timed(partial(ask, store, make()[0])) for make in makers for _ in range(given.queries)]
+        print(
+            f"After these visits, asked once: p50 {percentile(again, 0.5):.2f} ms, p99 {percentile(again, 0.99):.2f} ms."
+        )
         plain.close()
         store.close()
 
