@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from kassa.errors import KassaError
 from kassa.ui import theme
@@ -145,6 +145,9 @@ class MainWindow(QMainWindow):
 
     def scanned(self, code: str) -> None:
         """A card at the scanner, whatever has the focus."""
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
         if self.lock.isVisible():
             self.lock.open_shop()
         if self.pages.currentWidget() is not self.till:

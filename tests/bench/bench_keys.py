@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kassa.domain.people import Hit

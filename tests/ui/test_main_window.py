@@ -148,6 +148,41 @@ def test_what_comes_under_the_curtain_is_hidden_too(front: Front) -> None:
     assert any(toast.isVisible() for toast in front.till.toasts.toasts)
 
 
+def test_the_curtain_puts_a_sheet_aside_and_none_opens_under_it(front: Front) -> None:
+    front.open("maria")
+    front.press("Ctrl+N")
+    front.type("Oat milk")
+    front.press("F9")
+    assert front.till.sheets.sheet is None
+    assert front.focus is front.till.bar.amount.edit
+    front.press("Ctrl+N", "F4", "Ctrl+E")
+    assert front.till.sheets.sheet is None
+    front.press("F9", "Ctrl+N")
+    assert front.till.sheets.sheet is not None
+
+
+def test_a_scan_closes_the_number_pad_and_the_menu(front: Front) -> None:
+    card = front.card(front.marcus)
+    front.open("maria")
+    front.till.bar.pad_button.click()
+    assert front.till.bar.pad.isVisible()
+    front.window.scanned(card)
+    front.settle()
+    assert not front.till.bar.pad.isVisible()
+    assert front.till.person.name.text() == "Marcus Lind"
+
+
+def test_the_number_pad_types_and_stamps(front: Front) -> None:
+    front.open("maria")
+    front.till.bar.pad_button.click()
+    for key in ("8", "9", "enter"):
+        front.till.bar.pad.keys[key].click()
+    front.settle()
+    amount = front.view(front.maria).purchases[0].amount
+    assert amount is not None
+    assert amount.minor == 8900
+
+
 def test_ctrl_l_locks_and_any_key_opens_without_doing_anything_else(front: Front) -> None:
     front.visit("maria", "+")
     front.press("Ctrl+L")

@@ -429,7 +429,10 @@ class TillPage(QWidget):
         home.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def veil(self) -> None:
-        """The curtain was drawn or opened."""
+        """The curtain was drawn or opened; an open sheet is put aside with what is typed in it."""
+        if self.sheets.sheet is not None:
+            self.sheets.put_aside()
+            self.take_cursor()
         self.favours.veil()
         self.person.veil()
         if self._told is not None:

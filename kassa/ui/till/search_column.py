@@ -54,7 +54,7 @@ class SearchColumn(QFrame):
         self._shop: Shop | None = None
         self.query = ""
         self.field = SearchField(words.tr("Name, telephone or card"), "F2", name=words.tr("Search"))
-        self.count = Label("", "muted")
+        self.count = Label("", "muted", wrap=True)
         self.list = HitList(self._describe, words.tr("Customers found"))
         self.new = QuietButton(words.tr("New customer"), "F4")
         self.new.setFixedHeight(theme.current().px(46))
@@ -117,7 +117,7 @@ class SearchColumn(QFrame):
     def fit(self, page: int) -> None:
         """As wide as designed, less where large text leaves a page of that width little room."""
         px = theme.current().px
-        self.setFixedWidth(min(px(_WIDTH), max(px(_NARROWEST), page // 4)))
+        self.setFixedWidth(min(px(_WIDTH), max(px(_NARROWEST), page * 3 // 10)))
 
     def _space(self) -> None:
         px = theme.current().px

@@ -174,11 +174,19 @@ class Sheet(QWidget):
         width = min(px(_WIDTH), parent.width() - px(32))
         self._card.setFixedWidth(width)
         self._inside.adjustSize()
-        self._scroll.setMinimumHeight(min(self._inside.sizeHint().height() + 2, parent.height() - px(220)))
+        self._scroll.setMinimumHeight(min(self._tall(width) + 2, parent.height() - px(220)))
         height = min(self._card.sizeHint().height(), parent.height() - px(32))
         self._card.setGeometry(
             (parent.width() - width) // 2, max(px(16), (parent.height() - height) // 3), width, height
         )
+
+    def _tall(self, width: int) -> int:
+        """How high the fields are in a card so wide; a size hint knows nothing of lines that wrap."""
+        outer = self._card.layout()
+        assert outer is not None
+        margins = outer.contentsMargins()
+        room = width - margins.left() - margins.right() - 2 * theme.current().px(8)
+        return max(self._inside.sizeHint().height(), self.form.totalHeightForWidth(room))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

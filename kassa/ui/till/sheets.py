@@ -21,6 +21,7 @@ from kassa.ui.till.greeting import called
 from kassa.ui.till.note_sheet import NoteSheet, NoteValue
 from kassa.ui.till.return_sheet import ReturnSheet, ReturnValue
 from kassa.ui.till.sheet import Sheet
+from kassa.ui.widgets.curtain import is_drawn
 from kassa.words import Words
 
 if TYPE_CHECKING:
@@ -121,6 +122,10 @@ class Sheets(QObject):
 
     def _open(self, sheet: Sheet, opened: Opened | None) -> None:
         self.put_aside()
+        if is_drawn():
+            # What a sheet shows is nobody else's to read; under the curtain none opens.
+            sheet.close_quietly()
+            return
         self.sheet, self._opened = sheet, opened
         sheet.left.connect(self._left)
         sheet.open()

@@ -16,7 +16,9 @@ from kassa.ui.widgets.buttons import PillToggle, PrimaryButton
 from kassa.ui.widgets.numberpad import NumberPad
 from kassa.words import Words
 
-_GAP = 14
+_GAP = 10
+_AMOUNT = 206
+_COUNT = 24
 
 
 class VisitBar(QFrame):
@@ -42,7 +44,7 @@ class VisitBar(QFrame):
         self.pills: dict[str, PillToggle] = {}
         self.more = PillToggle(words.tr("More"), checkable=False)
         self.more.clicked.connect(self._open_more)
-        self.pad_button = PillToggle("123", icon="keypad", checkable=False)
+        self.pad_button = PillToggle("", icon="keypad", checkable=False)
         self.pad_button.setAccessibleName(words.tr("Number pad"))
         self.pad_button.clicked.connect(self._open_pad)
         self.pad = NumberPad(words, self.amount, self)
@@ -209,26 +211,30 @@ class VisitBar(QFrame):
         self.pad.open_above(self.amount)
 
     def _fit(self) -> None:
-        """Shows as many items as there is room for; chosen ones never go under ``More``. Large text gets two rows."""
+        """Shows as many items as there is room for, the quick one and chosen ones always. Large text gets two rows."""
         px = theme.current().px
         gap, around = px(_GAP), px(26 + 22)
-        amount = 0 if self.amount.isHidden() else self.amount.sizeHint().width() + gap
+        amount = 0 if self.amount.isHidden() else px(_AMOUNT) + gap
         pad = 0 if self.amount.isHidden() else self.pad_button.sizeHint().width() + gap
         more = self.more.sizeHint().width() + gap
         beside = around + amount + self.button.sizeHint().width() + gap
         self._set_rows(beside + more + pad + px(110) > self.width() > 0)
         room = self.width() - pad - (around if self._two_rows else beside)
+        # Room for the count is kept from the beginning, so that choosing an item moves no other.
         widths = {item: pill.sizeHint().width() + gap for item, pill in self.pills.items()}
+        for item, pill in self.pills.items():
+            widths[item] += 0 if pill.count else px(_COUNT)
         everything = sum(widths.values()) <= room
         if not everything:
             room -= more
         visit = self._visit
-        room -= sum(width for item, width in widths.items() if visit is not None and visit.count(item))
+        first = next(iter(self.pills), None)
+        kept = {item for item in self.pills if item == first or (visit is not None and visit.count(item))}
+        room -= sum(widths[item] for item in kept)
         for item, pill in self.pills.items():
-            chosen = visit is not None and visit.count(item) > 0
-            if not chosen:
+            if item not in kept:
                 room -= widths[item]
-            pill.setVisible(chosen or everything or room >= 0)
+            pill.setVisible(item in kept or everything or room >= 0)
         self.more.setVisible(not everything)
 
     def _set_rows(self, two: bool) -> None:
@@ -240,7 +246,9 @@ class VisitBar(QFrame):
                 self._rows.addWidget(self._choices)
             else:
                 self._row.insertWidget(1, self._choices, 1)
-        self.setFixedHeight(theme.current().px(170 if two else 108))
+        px = theme.current().px
+        self.amount.setMaximumWidth(16777215 if two else px(_AMOUNT))
+        self.setFixedHeight(px(170 if two else 108))
 
     def _space(self) -> None:
         px = theme.current().px

@@ -121,7 +121,7 @@ class Front:
 
     def toasts(self) -> list[str]:
         """What the toasts say now."""
-        return [toast.accessibleName() for toast in self.till.toasts.toasts]
+        return [toast.accessibleName().replace("\u00a0", " ") for toast in self.till.toasts.toasts]
 
 
 @pytest.fixture

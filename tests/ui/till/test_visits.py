@@ -25,7 +25,7 @@ def test_one_key_for_a_coffee_then_the_amount_and_a_stamp_lands(front: Front) ->
     assert view.purchases[0].amount.minor == 8900
     assert [(line.item, line.quantity) for line in view.purchases[0].items] == [("coffee", 1)]
     assert front.till.person.say.text() == "Maria: 3 of 10"
-    paid = Words("en").money(Money(8900, "SEK"))
+    paid = Words("en").money(Money(8900, "SEK")).replace("\u00a0", " ")
     assert front.toasts() == [f"Maria Lindqvist · {paid} +1, 3 of 10"]
 
 
