@@ -48,6 +48,8 @@ class Frame(QMainWindow):
             self._paint_ground()
         if not self._was_seen:
             self._was_seen = True
+            # Where no window manager does it, keys would reach the fields but no shortcut.
+            self.activateWindow()
             QTimer.singleShot(0, self, self.seen.emit)
 
     def _paint_ground(self) -> None:
