@@ -1,4 +1,4 @@
-"""Nothing is cut at 1280×720 in any of the four languages: every word has its room, every sheet shows all its fields."""
+"""Nothing is cut at 1280×720 in any language: every word has its room, every sheet shows all its fields."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def front(
     notes.add(shop.session, made.maria, "Bröllopet", kind="ask")
     notes.add(shop.session, made.maria, "Röda rummet", kind="promise")
     for _ in range(9):
-        shop.buy(made.maria, coffee=1)
+        shop.buy(made.maria, 8900, coffee=1)
     yield made
     made.jobs.close()
     shop.close()
