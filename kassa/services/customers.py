@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from kassa.domain import codes, tiers
 from kassa.domain.calendar import is_believable, read_birthday
 from kassa.domain.clock import read_clock
@@ -219,6 +217,8 @@ def _alike(transaction: Transaction, name: str | None, phone: str | None, email:
     numbers = customers.with_phone(transaction, phone) if phone else []
     numbers += customers.with_email(transaction, email) if email else []
     if name and name.strip():
+        from rapidfuzz import fuzz
+
         near = customers.hits(transaction, search.find(transaction, name, 20))
         wanted = _sorted_words(name)
         numbers += [hit.number for hit, _ in near if hit.name and fuzz.ratio(wanted, _sorted_words(hit.name)) >= _ALIKE]
