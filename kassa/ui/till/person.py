@@ -32,7 +32,7 @@ def who_line(words: Words, customer: Customer, shop: Shop) -> str:
         parts.append(words.tr("no visit yet"))
     if customer.last_visit is not None:
         last = when.ago(words, shop.day.business_date(customer.last_visit), shop.today)
-        parts.append(words.tr("last here {when}").format(when=last))
+        parts.append(words.tr("here {when}").format(when=last))
     return " · ".join(parts)
 
 

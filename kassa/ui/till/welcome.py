@@ -84,7 +84,7 @@ class Welcome(QWidget):
     def no_customers(self) -> None:
         """The register is empty."""
         words = self._words
-        how = words.tr("Put in the next customer at the counter: a name, a telephone or just a card is enough.")
+        how = words.tr("Add the next customer at the counter: a name, a telephone or just a card is enough.")
         other = words.tr("Bring a list from another till: kassa import customers FILE")
         sample = words.tr("Or look around in the sample shop first: kassa demo")
         self._show(words.tr("Nobody in the register yet"), f"{how}\n{other}\n{sample}", self.add)
