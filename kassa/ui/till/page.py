@@ -229,6 +229,7 @@ class TillPage(QWidget):
         if self._session is None or self._shop is None:
             return
         if self.sheets.takes_card:
+            self.sheets.hold()
             work = partial(_show_card, self._session, code)
             self._jobs.run(work, done=self._card_for_sheet, failed=self._sheet_card_refused, channel="till open")
             return
@@ -237,14 +238,20 @@ class TillPage(QWidget):
 
     def _card_for_sheet(self, answer: tuple[str, Opened | None]) -> None:
         code, opened = answer
+        entered = self.sheets.release()
         if opened is None:
             self.sheets.take_card(code)
+            if entered:
+                self.sheets.submit()
             return
         self.sheets.put_aside()
         self._expect()
         self._show_customer(opened)
+        if entered:
+            self.stamp()
 
     def _sheet_card_refused(self, error: KassaError) -> None:
+        self.sheets.release()
         self.sheets.say_error(self._words.text(error.text))
 
     def _not_opened(self, error: KassaError) -> None:

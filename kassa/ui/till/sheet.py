@@ -49,7 +49,7 @@ class Sheet(QWidget):
         self.cancel_button.clicked.connect(self.leave)
         self.save_button = PrimaryButton(save, "⏎")
         self.save_button.clicked.connect(self.submit)
-        self.before: QWidget | None = None
+        self._held_enter = False
         self._card = Panel(parent=self)
         self._lay_out()
         parent.installEventFilter(self)
@@ -94,7 +94,6 @@ class Sheet(QWidget):
 
     def open(self) -> None:
         """Shows the sheet over the window, the cursor in its first field."""
-        self.before = QApplication.focusWidget()
         self._place()
         self.show()
         self.raise_()
@@ -123,6 +122,16 @@ class Sheet(QWidget):
         self.show_error("")
         self.save_button.setEnabled(False)
 
+    def hold(self) -> None:
+        """Something is looked up whose answer decides what an Enter means: it waits until ``release``."""
+        self._held_enter = False
+        self.save_button.setEnabled(False)
+
+    def release(self) -> bool:
+        """The answer is there; whether Enter was pressed meanwhile."""
+        self.save_button.setEnabled(True)
+        return self._held_enter
+
     def relayout(self) -> None:
         """Fits the sheet to fields that came or went."""
         self._place()
@@ -144,6 +153,8 @@ class Sheet(QWidget):
                 focus.click()
             elif self.save_button.isEnabled():
                 self.submit()
+            else:
+                self._held_enter = True
         event.accept()
 
     def focusNextPrevChild(self, forward: bool) -> bool:

@@ -61,6 +61,20 @@ class Sheets(QObject):
         if isinstance(self.sheet, CustomerSheet | CardsSheet):
             self.sheet.set_card(code)
 
+    def hold(self) -> None:
+        """A card is looked up: an Enter that comes before its answer waits."""
+        if self.sheet is not None:
+            self.sheet.hold()
+
+    def release(self) -> bool:
+        """The card's answer is there; whether Enter was pressed meanwhile."""
+        return self.sheet is not None and self.sheet.release()
+
+    def submit(self) -> None:
+        """Enter in the open sheet."""
+        if self.sheet is not None:
+            self.sheet.submit()
+
     def say_error(self, text: str) -> None:
         """Shows a sentence in the open sheet."""
         if self.sheet is not None:

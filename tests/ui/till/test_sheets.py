@@ -126,6 +126,29 @@ def test_a_regulars_card_leaves_the_dialog_aside_and_f4_brings_it_back(front: Fr
     assert opened.value().name == "Åsa"
 
 
+def test_enter_right_after_the_scan_is_the_regulars_not_the_dialogs(front: Front) -> None:
+    card = front.card(front.marcus)
+    front.press("F4")
+    front.type("Somebody")
+    front.window.scanned(card)
+    front.press("Enter")
+    front.settle()
+    front.qtbot.waitUntil(lambda: len(front.view(front.marcus).purchases) == 1)
+    assert number_of_customers(front) == 2
+
+
+def test_enter_right_after_a_blank_card_saves_the_dialog_with_it(front: Front) -> None:
+    card = front.blank()
+    front.press("F4")
+    front.type("Somebody")
+    front.window.scanned(card)
+    front.press("Enter")
+    front.settle()
+    front.qtbot.waitUntil(lambda: front.till.opened is not None)
+    assert front.till.opened is not None
+    assert [each.code for each in front.till.opened.view.cards] == [card]
+
+
 def test_ctrl_n_notes_something_with_kind_and_day(front: Front) -> None:
     front.open("maria")
     front.press("Ctrl+N")
