@@ -10,13 +10,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from kassa.domain.people import Hit
 from kassa.errors import KassaError
-from kassa.ui import theme
 from kassa.ui.jobs import Job, Jobs
 from kassa.ui.till import desk
 from kassa.ui.till.acts import Act, Acts
@@ -24,14 +22,10 @@ from kassa.ui.till.desk import Opened, Saved, Shop
 from kassa.ui.till.favours import Favours
 from kassa.ui.till.finding import Finding
 from kassa.ui.till.greeting import called
-from kassa.ui.till.loyalty import LoyaltyPanel
-from kassa.ui.till.person import PersonPanel
+from kassa.ui.till.panels import TillPanels
 from kassa.ui.till.result import Told, visit_told
-from kassa.ui.till.search_column import SearchColumn
 from kassa.ui.till.sheets import Sheets
 from kassa.ui.till.visit import Ready, Visit
-from kassa.ui.till.visit_bar import VisitBar
-from kassa.ui.till.welcome import Welcome
 from kassa.ui.widgets.toasts import ToastStack
 from kassa.words import Words
 
@@ -39,16 +33,15 @@ if TYPE_CHECKING:
     from kassa.services.session import Session
 
 _COMING = ""  # the visit's customer is still being found or read
-_NARROW = 780
 
 
-class TillPage(QWidget):
+class TillPage(TillPanels):
     """``shop_known`` gives the shop whenever it was read."""
 
     shop_known = Signal(object)
 
     def __init__(self, words: Words, jobs: Jobs, window: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(words, parent)
         self._words = words
         self._jobs = jobs
         self._session: Session | None = None
@@ -61,12 +54,6 @@ class TillPage(QWidget):
         self._when_open: list[Callable[[], object]] = []
         self._next: tuple[str, bool] | None = None
         self._scanned: str | None = None
-        self.search = SearchColumn(words)
-        self.welcome = Welcome(words)
-        self.person = PersonPanel(words)
-        self.loyalty = LoyaltyPanel(words)
-        self.bar = VisitBar(words)
-        self._lay_out()
         self.finding = Finding(self.search, jobs, self)
         self.acts = Acts(words, jobs, self)
         self.toasts = ToastStack(self, self.bar, words, self.person)
@@ -74,36 +61,6 @@ class TillPage(QWidget):
         self.favours = Favours(words, self.acts, self.sheets, self.toasts, self)
         self._connect()
         self._show_nobody()
-
-    def _lay_out(self) -> None:
-        px = theme.current().px
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setContentsMargins(px(26), px(22), px(22), px(22))
-        self._columns.setSpacing(px(26))
-        self._columns.addWidget(self.person, 1)
-        self._columns.addWidget(self.loyalty)
-        people = QWidget()
-        people.setLayout(self._columns)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(people)
-        people.setAutoFillBackground(False)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._middle = QStackedWidget()
-        self._middle.addWidget(self.welcome)
-        self._middle.addWidget(self._scroll)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self._middle, 1)
-        right.addWidget(self.bar)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.search)
-        row.addLayout(right, 1)
 
     def _connect(self) -> None:
         finding, person, favours = self.finding, self.person, self.favours
@@ -114,8 +71,6 @@ class TillPage(QWidget):
         finding.missed.connect(self._expect_nobody)
         finding.refused.connect(self._refused)
         self.search.new_customer.connect(self.new_customer)
-        self.search.field.installEventFilter(self)
-        self.bar.amount.edit.installEventFilter(self)
         self.bar.stamp.connect(self.stamp)
         self.bar.woken.connect(self._woken)
         self.welcome.new_customer.connect(self.new_customer)
@@ -279,7 +234,7 @@ class TillPage(QWidget):
         self.person.show_customer(opened)
         self.favours.question = self.person.line.note
         self.loyalty.show_customer(opened)
-        self._middle.setCurrentWidget(self._scroll)
+        self.show_person()
         self.bar.setEnabled(True)
         self.search.mark(opened.view.customer.id)
         if self._told is not None:
@@ -296,8 +251,7 @@ class TillPage(QWidget):
         self._told = None
         self.bar.rest()
         self.bar.setEnabled(False)
-        self._middle.setCurrentWidget(self.welcome)
-        self._scroll.verticalScrollBar().setValue(0)
+        self.show_welcome()
 
     def _refresh(self, customer: str) -> None:
         """Reads the customer again after something changed, if that is who is shown."""
@@ -444,19 +398,6 @@ class TillPage(QWidget):
         self.person.veil()
         if self._told is not None:
             self.person.show_result(self._told.said, self._told.why, undoable=True)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # A line edit would take Ctrl+Z for its own letters; at the till it undoes the last thing done.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            return event.matches(QKeySequence.StandardKey.Undo)
-        return False
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.search.fit(self.width())
-        narrow = self.width() - self.search.width() < theme.current().px(_NARROW)
-        across = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._columns.setDirection(across)
 
 
 def _show(session: Session, reference: str, _job: Job) -> Opened:
