@@ -26,7 +26,7 @@ _TABLES = (
     """CREATE VIRTUAL TABLE search_index USING fts5(
         text, content='', detail=none, columnsize=0, prefix='1 2 3 4 5 6', tokenize="ascii tokenchars '#+_'"
     )""",
-    # Each visit writes a small piece; fewer pieces are quicker to read, and 8 still costs a visit nothing that is noticed.
+    # Each visit writes a small piece, and each piece is looked into: merged at 8, not 16, visits cost much the same.
     "INSERT INTO search_index (search_index, rank) VALUES ('crisismerge', 8)",
     """CREATE TABLE search_text (
         customer INTEGER PRIMARY KEY, seq INTEGER NOT NULL UNIQUE, name TEXT NOT NULL, text TEXT NOT NULL
