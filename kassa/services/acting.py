@@ -21,6 +21,13 @@ from kassa.words import say
 
 T = TypeVar("T")
 _OFTEN = timedelta(minutes=10)
+# Everything else that writes is the owner's.
+_A_CASHIER_MAY = frozenset(
+    {
+        "add", "edit", "consent", "note", "note edit", "note done", "note remove", "note renew", "buy", "return",
+        "redeem", "undo", "carry", "cards assign", "cards print", "cards replace", "cards lost",
+    }
+)  # fmt: skip
 _UNKEEPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -89,6 +96,12 @@ def _reused() -> KassaError:
     return KassaError("op_reused", say("This was already used for something else. Start the entry anew."))
 
 
+def check_allowed(session: Session, verb: str) -> None:
+    """``not_allowed`` for a cashier where the verb is the owner's."""
+    if session.actor.role == "cashier" and verb not in _A_CASHIER_MAY:
+        raise KassaError("not_allowed", say("Only the owner may do that."))
+
+
 @contextmanager
 def acting(session: Session, verb: str, op: str | None, *contents: Any) -> Iterator[Act]:
     """One write transaction for one operation.
@@ -96,6 +109,7 @@ def acting(session: Session, verb: str, op: str | None, *contents: Any) -> Itera
     ``contents`` is all that makes two requests the same. Raises ``op_reused`` when the ``op`` did something else
     before. Without an ``op`` nobody can retry, so no reply is kept.
     """
+    check_allowed(session, verb)
     told = encode((op, contents))
     if not _keepable(told):
         raise KassaError("bad_value", say("That holds characters that can't be shown. Type it again."))

@@ -324,12 +324,12 @@ def redeem(session: Session, reward: str, at: datetime | None = None, op: str | 
         if stored.state == "withdrawn":
             raise KassaError("reward_withdrawn", say("That reward was taken back with its purchase."))
         if stored.state == "redeemed":
-            raise _used(act, number)
+            raise _used(book, number)
         if at is not None and at < stored.issued_at:
             raise KassaError("bad_value", say("The reward wasn't given yet at that time. Check the time."))
         _not_expired(stored.valid_until, book.today if at is None else book.day)
         if not rewards.redeem(act.transaction, number, act.number, book.at):
-            raise _used(act, number)
+            raise _used(book, number)
         redeemed = rewards.get(act.transaction, number)
         assert redeemed is not None
         rule = book.versions.number(stored.version).programme.reward(stored.reward)
@@ -344,14 +344,14 @@ def _not_expired(valid_until: date | None, day: date) -> None:
         raise KassaError("reward_expired", say("The reward was valid through {day}.", day=valid_until))
 
 
-def _used(act: Act, number: int) -> KassaError:
-    stored = rewards.get(act.transaction, number)
+def _used(book: Book, number: int) -> KassaError:
+    stored = rewards.get(book.transaction, number)
     assert stored is not None and stored.redeemed is not None and stored.redeemed_at is not None
-    redemption = operations.get(act.transaction, stored.redeemed)
-    who = redemption.staff or redemption.till
+    redemption = operations.get(book.transaction, stored.redeemed)
+    who, day = redemption.staff or redemption.till, shop_day(book.programme).business_date(stored.redeemed_at)
     return KassaError(
         "reward_used",
-        say("That reward is already used: {who}, {day}.", who=who, day=stored.redeemed_at.date()),
+        say("That reward is already used: {who}, {day}.", who=who, day=day),
         by=redemption.staff,
         at=stored.redeemed_at.isoformat(),
         till=redemption.till,

@@ -8,7 +8,7 @@ from kassa.domain.earning import Came, bought_amount, remaining
 from kassa.domain.standing import Unit
 from kassa.errors import KassaError
 from kassa.services import note_undo
-from kassa.services.acting import Act, acting, already_undone
+from kassa.services.acting import Act, acting, already_undone, check_allowed
 from kassa.services.book import Book
 from kassa.services.checkout import purchase_in, return_part
 from kassa.services.programmes import rules_in, shop_day
@@ -65,6 +65,7 @@ def _meant(transaction: Transaction, named: str) -> Operation:
 def _in_time(act: Act, meant: Operation) -> None:
     if act.session.actor.role == "owner":
         return
+    check_allowed(act.session, meant.verb)
     calendar = shop_day(rules_in(act.transaction).at(act.now).programme)
     if calendar.business_date(meant.at) != calendar.business_date(act.now):
         raise KassaError("too_late", say("Only the owner may undo what was done on another day."))
@@ -206,7 +207,8 @@ def carry(session: Session, customer: str, programme: str, stamps: int, op: str 
                 "limit_reached", say("A paper card was carried over already; once for each card is enough.")
             )
         because = say_n("a paper card with {n} stamp", "a paper card with {n} stamps", stamps)
-        book.add(programme, max(0, stamps - rule.head_start), "adjusted", because)
+        given = (book.rule(programme) or rule).head_start
+        book.add(programme, max(0, stamps - given), "adjusted", because)
         book.carry(programme, act.number)
         return act.done(Adjusted(tuple(book.entries), book.standing(book.tier())), subject=customers.public(number))
 
