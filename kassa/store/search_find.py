@@ -107,16 +107,13 @@ def _or(asked: Mapping[str, str], others: Mapping[str, list[str]]) -> dict[str, 
 
 
 def _match(conn: Connection, expression: str, limit: int) -> list[int]:
-    rows = conn.exec_driver_sql(
+    sql = (
         "SELECT t.customer FROM search_index i CROSS JOIN search_text t ON t.seq = i.rowid "
-        "WHERE i.search_index MATCH ? ORDER BY i.rowid DESC LIMIT ?",
-        (expression, limit),
+        "WHERE i.search_index MATCH ? ORDER BY i.rowid DESC LIMIT ?"
     )
-    return list(rows.scalars())
+    return search_words.column(conn, sql, expression, limit)
 
 
 def _whole_name(conn: Connection, key: str, limit: int) -> list[int]:
-    rows = conn.exec_driver_sql(
-        "SELECT customer FROM search_text WHERE name = ? AND name <> '' ORDER BY seq DESC LIMIT ?", (key, limit)
-    )
-    return list(rows.scalars())
+    sql = "SELECT customer FROM search_text WHERE name = ? AND name <> '' ORDER BY seq DESC LIMIT ?"
+    return search_words.column(conn, sql, key, limit)
