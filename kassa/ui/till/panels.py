@@ -15,6 +15,7 @@ from kassa.ui.till.welcome import Welcome
 from kassa.words import Words
 
 _NARROW = 780
+_OURS = (Qt.Key.Key_E, Qt.Key.Key_K)
 
 
 class TillPanels(QWidget):
@@ -71,9 +72,10 @@ class TillPanels(QWidget):
         self._scroll.verticalScrollBar().setValue(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # A line edit would take Ctrl+Z for its own letters; at the till it undoes the last thing done.
+        # A line edit would take Ctrl+Z for its own letters, and on X11 Ctrl+E and Ctrl+K; here they are the till's.
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            return event.matches(QKeySequence.StandardKey.Undo)
+            held = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            return event.matches(QKeySequence.StandardKey.Undo) or (held and event.key() in _OURS)
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
