@@ -24,6 +24,7 @@ from kassa.domain.codes import LENGTH, is_code
 
 BETWEEN_MS = 35
 ENTER_MS = 150
+REPEAT_MS = 15
 
 _Type = QEvent.Type
 _KEYS = frozenset({_Type.KeyPress, _Type.KeyRelease, _Type.ShortcutOverride})
@@ -123,7 +124,7 @@ class Scanner(QObject):
     def _keeps(self, event: QKeyEvent) -> bool:
         """Before shortcuts are looked up: whether the press to come will be held. Lets go of what it proves typing."""
         now = self._moment(event)
-        if _is_digit(event):
+        if _is_digit(event) and not self._is_held_down(event, now):
             self._break_off(now)
             return bool(self._held) or not self._is_typing(now)
         if self._completes(event, now):
@@ -137,7 +138,7 @@ class Scanner(QObject):
         if event.isAutoRepeat() and event.key() in self._swallow:
             return True
         self._swallow.discard(event.key())
-        if _is_digit(event):
+        if _is_digit(event) and not self._is_held_down(event, now):
             return self._digit(watched, event, now)
         if self._completes(event, now):
             self._scan(event.key())
@@ -184,6 +185,14 @@ class Scanner(QObject):
         if self._held and not self._continues(now):
             self._typing = now.since(self._last) < BETWEEN_MS
             self._let_go()
+
+    def _is_held_down(self, event: QKeyEvent, now: _Moment) -> bool:
+        """Whether a key repeats because somebody holds it.
+
+        Qt on X calls the second of two equal digits a repeat, too, when it follows within a millisecond, as a fast
+        scanner's does; no keyboard repeats so soon.
+        """
+        return event.isAutoRepeat() and now.since(self._last) >= REPEAT_MS
 
     def _is_typing(self, now: _Moment) -> bool:
         """Whether a digit belongs to a burst that is already known to be no scan."""
@@ -265,4 +274,4 @@ class Scanner(QObject):
 
 def _is_digit(event: QKeyEvent) -> bool:
     text = event.text()
-    return len(text) == 1 and "0" <= text <= "9" and not event.isAutoRepeat() and not event.modifiers() & _COMMANDING
+    return len(text) == 1 and "0" <= text <= "9" and not event.modifiers() & _COMMANDING

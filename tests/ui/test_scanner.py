@@ -278,6 +278,19 @@ def test_enter_after_fast_digits_counts_as_enter(wedge: Wedge, page: Page) -> No
     assert page.entered == 1
 
 
+def test_two_equal_digits_within_a_millisecond_are_no_held_key(wedge: Wedge, page: Page) -> None:
+    doubled = next(
+        code for code in map(new_code, map(Random, range(100))) if any(code[n] == code[n + 1] for n in range(9))
+    )
+    before = ""
+    for digit in doubled:
+        wedge.press(digit, 1, repeat=digit == before)
+        wedge.release(digit)
+        before = digit
+    wedge.press("\r", 1, Qt.Key.Key_Return)
+    assert wedge.found == [doubled]
+
+
 def test_a_held_key_repeats_in_the_field(wedge: Wedge, page: Page) -> None:
     wedge.press("7", 400)
     for _ in range(5):
