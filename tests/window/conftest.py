@@ -43,7 +43,7 @@ class RealWindow:
         )
         return done.stdout
 
-    def type(self, text: str, delay: int = 60) -> None:
+    def type(self, text: str, delay: int = 100) -> None:
         """Types as a person does."""
         self.xdotool("type", "--delay", str(delay), text)
 
@@ -52,8 +52,8 @@ class RealWindow:
         self.xdotool("key", "--delay", "40", *keys)
 
     def scan(self, code: str) -> None:
-        """Types as a wedge scanner does: two milliseconds a digit, then Enter."""
-        self.xdotool("type", "--delay", "2", "--args", "1", code, "key", "--delay", "2", "Return")
+        """Types as a wedge scanner does: eight milliseconds a digit, then Enter."""
+        self.xdotool("type", "--delay", "8", "--args", "1", code, "key", "--delay", "8", "Return")
 
     def dimmed(self) -> bool:
         """Whether a sheet lies over the page: the search column is no longer bright."""

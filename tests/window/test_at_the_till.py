@@ -40,6 +40,15 @@ def test_typing_faster_than_the_window_paints_loses_nothing(window: RealWindow, 
     assert purchase.amount.minor == 4200
 
 
+@pytest.mark.parametrize("key", ["ctrl+n", "ctrl+e", "ctrl+k"])
+def test_a_line_edit_takes_no_key_of_the_tills(window: RealWindow, key: str) -> None:
+    # X11 alone gives line edits Ctrl+E and Ctrl+K, so a test without a screen cannot see this.
+    window.type("maria")
+    window.key("Return")
+    window.key(key)
+    window.until(window.dimmed, "the sheet")
+
+
 @pytest.mark.parametrize("place", ["search", "amount", "button", "note", "new customer"])
 def test_a_scan_opens_its_customer_from_anywhere(window: RealWindow, shop: Shop, blank: str, place: str) -> None:
     maria, marcus = _id(shop, "maria"), _id(shop, "marcus")
