@@ -110,35 +110,27 @@ class Book:
     entries: list[Entry] = field(default_factory=list)
     issued: list[StoredReward] = field(default_factory=list)
     withdrawn: list[StoredReward] = field(default_factory=list)
+    version: int = field(init=False)
+    """The version of the rules in force at the book's moment."""
+    programme: Programme = field(init=False)
+    """The rules in force at the book's moment."""
+    day: date = field(init=False)
+    """The business date of the book's moment."""
+    today: date = field(init=False)
+    """The business date by which things expire."""
     _cards: dict[str, StoredCard] = field(init=False)
 
     def __post_init__(self) -> None:
+        in_force = self.versions.at(self.at)
+        calendar = shop_day(in_force.programme)
+        self.version, self.programme = in_force.number, in_force.programme
+        self.day, self.today = calendar.business_date(self.at), calendar.business_date(self.act.clock.believed)
         self._cards = ledger.open_cards(self.act.transaction, self.customer)
 
     @property
     def transaction(self) -> Transaction:
         """The operation's transaction."""
         return self.act.transaction
-
-    @property
-    def version(self) -> int:
-        """The version of the rules in force at the book's moment."""
-        return self.versions.at(self.at).number
-
-    @property
-    def programme(self) -> Programme:
-        """The rules in force at the book's moment."""
-        return self.versions.at(self.at).programme
-
-    @property
-    def day(self) -> date:
-        """The business date of the book's moment."""
-        return shop_day(self.programme).business_date(self.at)
-
-    @property
-    def today(self) -> date:
-        """The business date by which things expire."""
-        return shop_day(self.programme).business_date(self.act.clock.believed)
 
     def card(self, programme: str) -> OpenCard:
         """The open card of a stamp card."""

@@ -21,6 +21,12 @@ _cards = schema.stamp_card
 # What every purchase runs is prepared once: building a statement costs more than running it.
 _APPEND = insert(_table)
 _OPEN_CARDS = select(_cards).where(_cards.c.customer == bindparam("whose"))
+_STAMPS_ON = (
+    select(func.coalesce(func.sum(_table.c.delta), 0))
+    .join_from(_table, schema.purchase, schema.purchase.c.id == _table.c.purchase)
+    .where((_table.c.customer == bindparam("whose")) & (_table.c.programme == bindparam("which")))
+    .where((schema.purchase.c.business_date == bindparam("day")) & _table.c.reward.is_(None))
+)
 _BEGIN_CARD = insert(_cards)
 _MOVE = (
     update(_cards)
@@ -124,14 +130,8 @@ def lines(
 
 def stamps_on(connection: Connection, customer: int, programme: str, day: date) -> int:
     """The stamps that a customer's purchases of a business date hold on a stamp card, net of what was taken back."""
-    c, p = _table.c, schema.purchase.c
-    total = connection.execute(
-        select(func.coalesce(func.sum(c.delta), 0))
-        .join_from(_table, schema.purchase, p.id == c.purchase)
-        .where((p.customer == customer) & (p.business_date == day.isoformat()))
-        .where((c.programme == programme) & c.reward.is_(None))
-    ).scalar_one()
-    return int(total)
+    asked = {"whose": customer, "which": programme, "day": day.isoformat()}
+    return int(connection.execute(_STAMPS_ON, asked).scalar_one())
 
 
 def newer_than(connection: Connection, customer: int, programme: str, line: int) -> bool:

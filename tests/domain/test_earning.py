@@ -161,9 +161,7 @@ def came_back(basket: Basket, back: Sequence[tuple[str, int]]) -> Came:
     baskets,
     st.lists(st.tuples(st.sampled_from(["coffee", "bun", "wine"]), st.integers(1, 3)), max_size=6),
 )
-def test_what_remains_depends_on_what_came_back_and_not_on_the_way(
-    basket: Basket, back: list[tuple[str, int]]
-) -> None:
+def test_what_remains_depends_on_what_came_back_and_not_on_the_way(basket: Basket, back: list[tuple[str, int]]) -> None:
     rest = remaining(basket, came_back(basket, back), SHOP)
     assert rest == remaining(basket, came_back(basket, back[::-1]), SHOP)
     for card in (COFFEE, VISIT, STEP):
