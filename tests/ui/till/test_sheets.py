@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from kassa.services import customers, notes
 from kassa.ui.till.cards_sheet import CardsSheet
@@ -321,6 +322,11 @@ def test_esc_leaves_the_sheet_and_nothing_is_saved(front: Front) -> None:
     assert front.view(front.maria).notes == ()
 
 
+def shows(front: Front, name: str) -> bool:
+    """Whether the person on the page has exactly that name."""
+    return front.till.person.name.text() == name
+
+
 def test_names_of_any_kind_stay_exactly_so(front: Front) -> None:
     for name in ("<b>Bo</b>", "=1+1", "O'Brien & Co", "王小明", "x" * 200):
         front.press("F4")
@@ -329,4 +335,4 @@ def test_names_of_any_kind_stay_exactly_so(front: Front) -> None:
         opened.name.setText(name)
         front.press("Enter")
         front.settle()
-        front.qtbot.waitUntil(lambda wanted=name: front.till.person.name.text() == wanted)
+        front.qtbot.waitUntil(partial(shows, front, name))
