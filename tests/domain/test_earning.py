@@ -58,6 +58,7 @@ def lines(**counts: int) -> tuple[Line, ...]:
         (Basket(25000, lines(gift_card=1)), 25000, 0),
         (Basket(25000, lines(gift_card=1, coffee=2)), 25000, 8400),
         (Basket(5000, lines(gift_card=1, coffee=2)), 5000, 5000),
+        (Basket(25000, lines(gift_card=1, book=1)), 25000, 0),
         (Basket(100, lines(wine=1)), 100, 0),
     ],
 )

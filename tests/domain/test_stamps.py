@@ -81,6 +81,19 @@ def test_twenty_five_coffees_on_a_card_of_ten_with_two_given() -> None:
     assert len(drawer.filled) == 2
 
 
+def test_the_gift_stands_in_the_ledger_with_its_reason() -> None:
+    with_reason = replace(rule(), head_start_reason="Välkomstgåva")
+    for card, words in ((with_reason, "Välkomstgåva"), (rule(), "the card's gift")):
+        moved = stamps.add(OpenCard(), 1, "earned", BECAUSE, 1, {1: card}.get)
+        assert [str(line.because) for line in moved.lines] == [words, "because"]
+
+
+def test_what_leaves_names_the_rules_of_its_card() -> None:
+    card = replace(OpenCard(), version=1, balance=5)
+    moved = stamps.remove(card, [(7, 2), (6, 0), (5, 1)], "returned", BECAUSE, 2, [])
+    assert [(line.version, line.reverses, line.delta) for line in moved.lines] == [(1, 7, -2), (1, 5, -1)]
+
+
 def test_filling_exactly_leaves_the_next_card_untouched() -> None:
     drawer = Drawer({1: rule()})
     drawer.add(8)

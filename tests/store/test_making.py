@@ -45,24 +45,54 @@ def test_what_an_interrupted_first_run_left_is_no_shop_and_gives_way(tmp_path: P
     open_store(str(folder)).close()
 
 
-def test_killed_at_any_moment_the_next_first_run_succeeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from kassa.store import making, migrate
+from kassa.store.engine import open_store
+
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def half_way(connection, upgrade=migrate.upgrade):
+    upgrade(connection)
+    die()
+
+where, moment = sys.argv[1:]
+if moment == "begun":
+    os.close = die
+elif moment == "keyed":
+    os.fsync = die
+elif moment == "filling":
+    migrate.upgrade = half_way
+elif moment == "filled":
+    Path.rename = die
+else:
+    making._sync = die
+open_store(where, create=True)
+"""
+
+
+@pytest.mark.parametrize(
+    ("moment", "left"),
+    [
+        ("begun", {"kassa.db.new"}),
+        ("keyed", {"backups", "kassa.db.new", "kassa.key"}),
+        ("filling", {"backups", "kassa.db.new", "kassa.key", "kassa.db.new-journal"}),
+        ("filled", {"backups", "kassa.db.new", "kassa.key"}),
+        ("named", {"backups", "kassa.db", "kassa.key"}),
+    ],
+)
+def test_killed_at_any_moment_the_next_first_run_succeeds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str, left: set[str]
+) -> None:
+    folder = tmp_path / "shop"
+    killed = subprocess.run([sys.executable, "-c", _KILLED, folder, moment], cwd=ROOT, check=False, timeout=60)
+    assert killed.returncode < 0
+    assert {each.name for each in folder.iterdir()} == left
     monkeypatch.setattr(making, "_MAKING_SECONDS", 0)
-    code = (
-        "import sys; from kassa.store.engine import open_store; print('ready', flush=True);"
-        "open_store(sys.argv[1], create=True)"
-    )
-    states = set()
-    for number, wait in enumerate([0.0, 0.05, 0.15, 0.3, 0.5]):
-        folder = tmp_path / f"shop{number}"
-        with subprocess.Popen([sys.executable, "-c", code, folder], cwd=ROOT, stdout=subprocess.PIPE) as process:
-            assert process.stdout
-            process.stdout.readline()
-            time.sleep(wait)
-            process.kill()
-        states.add(tuple(sorted(each.name for each in folder.iterdir())) if folder.exists() else None)
-        open_store(str(folder), create=True).close()
-        open_store(str(folder)).close()
-    assert len(states) > 1
+    open_store(str(folder), create=True).close()
+    open_store(str(folder)).close()
 
 
 def test_a_first_run_under_way_elsewhere_is_waited_for(tmp_path: Path) -> None:
