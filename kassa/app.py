@@ -42,10 +42,12 @@ class Shopfront(QObject):
     def furnish(self) -> None:
         """Puts the pages into the frame and begins to open the store."""
         _keep_a_log()
+        from kassa.ui import qt_words
         from kassa.ui.jobs import Jobs
         from kassa.ui.main_window import MainWindow
         from kassa.ui.scanner import Scanner
 
+        qt_words.install(self._app, self._words)
         self.jobs = Jobs(self)
         self.window = MainWindow(self._words, self.jobs)
         self.window.again.connect(self.open_store)
