@@ -1,4 +1,4 @@
-"""Qt's own few words, in Kassa's language: a field's menu (cut, copy, paste), the dialog that asks for a file's name."""
+"""Qt's own few words, in Kassa's language: a field's menu (cut, copy, paste), the dialog that asks for a file name."""
 
 from __future__ import annotations
 
