@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from kassa.domain.clock import Clock
-from kassa.services import clock
-from kassa.services.session import Session
 from kassa.ui import theme
 from kassa.ui.jobs import Job, Jobs
 from kassa.ui.widgets import brush
 from kassa.ui.widgets.buttons import QuietButton
 from kassa.ui.widgets.label import Label
 from kassa.words import Words
+
+if TYPE_CHECKING:
+    from kassa.services.session import Session
 
 
 class ClockQuestion(QFrame):
@@ -67,8 +69,12 @@ class ClockQuestion(QFrame):
 
 
 def _read(session: Session, _job: Job) -> Clock:
+    from kassa.services import clock
+
     return clock.read(session)
 
 
 def _believe(session: Session, _job: Job) -> None:
+    from kassa.services import clock
+
     clock.believe(session)

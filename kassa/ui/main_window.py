@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from kassa.errors import KassaError
 from kassa.ui import theme
+from kassa.ui.clock_question import ClockQuestion
 from kassa.ui.jobs import Job, Jobs
 from kassa.ui.till import desk
 from kassa.ui.till.desk import Shop
@@ -58,7 +59,12 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
-        row.addWidget(self.pages, 1)
+        self.clock = ClockQuestion(words, jobs)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.clock)
+        column.addWidget(self.pages, 1)
+        row.addLayout(column, 1)
         self.lock = Lock(words, body)
         self.lock.opened.connect(self._unlocked)
         self.curtain = Curtain(self)
@@ -134,6 +140,7 @@ class MainWindow(QMainWindow):
         """The store is open."""
         self._session = session
         self.till.start(session, shop)
+        self.clock.look(session)
 
     def opening(self) -> None:
         """The store is being opened."""

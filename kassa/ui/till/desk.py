@@ -173,6 +173,13 @@ def finish_note(session: Session, note: str, outcome: str | None, op: str) -> No
     return notes.done(session, note, outcome, op=op)
 
 
+def renew_note(session: Session, note: str, op: str) -> Note:
+    """Says that a note still holds."""
+    from kassa.services import notes
+
+    return notes.renew(session, note, op=op)
+
+
 def remove_note(session: Session, note: str, op: str) -> Note:
     """A note was wrong or is no longer wanted."""
     from kassa.services import notes

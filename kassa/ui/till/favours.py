@@ -96,6 +96,12 @@ class Favours(QObject):
         act = Act(self.opened.view.customer.id, self._who(), f"{self._who()} · {done}")
         self._acts.run(act, partial(_finish_note, note=note))
 
+    def renew_note(self, note: str) -> None:
+        """A family's note still holds: it is not asked about again for twelve months."""
+        if self._note(note) is not None and self.opened is not None:
+            act = Act(self.opened.view.customer.id, self._who(), f"{self._who()} · {self._words.tr('still so')}")
+            self._acts.run(act, partial(_renew_note, note=note))
+
     def edit_customer(self) -> None:
         """Ctrl+E."""
         opened = self._somebody()
@@ -174,3 +180,7 @@ def _redeem(session: Session, op: str, reward: str) -> Any:
 
 def _finish_note(session: Session, op: str, note: str) -> Any:
     return desk.finish_note(session, note, None, op)
+
+
+def _renew_note(session: Session, op: str, note: str) -> Any:
+    return desk.renew_note(session, note, op)

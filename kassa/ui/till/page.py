@@ -79,6 +79,7 @@ class TillPage(TillPanels):
         person.note_wanted.connect(favours.new_note)
         person.note_opened.connect(favours.open_note)
         person.note_done.connect(favours.finish_note)
+        person.note_renewed.connect(favours.renew_note)
         person.purchase_opened.connect(favours.open_purchase)
         person.edit_wanted.connect(favours.edit_customer)
         person.cards_wanted.connect(favours.show_cards)

@@ -83,6 +83,7 @@ class PersonPanel(QWidget):
     note_wanted = Signal()
     note_opened = Signal(str)
     note_done = Signal(str)
+    note_renewed = Signal(str)
     purchase_opened = Signal(str)
     edit_wanted = Signal()
     cards_wanted = Signal()
@@ -208,19 +209,20 @@ class PersonPanel(QWidget):
         for note in notes:
             if note.id == self.line.note:
                 continue
-            done = {"ask": words.tr("Asked"), "promise": words.tr("Kept")}.get(note.kind, "")
+            renewal = note.asks_renewal(shop.today)
+            done = words.tr("Still so") if renewal else _done_name(words, note)
             row = NoteRow(
                 note.id,
                 kind_name(words, note.kind),
                 note.kind,
                 f"{note.text} ({note.assignee})" if note.assignee else note.text,
-                due=when.due(words, note.due, shop.today) if note.due else "",
+                due=_when(words, note, shop),
                 late=is_due(note, shop),
                 pinned=note.pinned,
                 done_name=done,
             )
             row.opened.connect(self.note_opened)
-            row.done.connect(self.note_done)
+            row.done.connect(self.note_renewed if renewal else self.note_done)
             self._notes_panel.add(row)
             self.notes.append(row)
         align([row.chip for row in self.notes], 62)
@@ -245,6 +247,16 @@ class PersonPanel(QWidget):
         if event.type() == QEvent.Type.StyleChange:
             self._space()
         super().changeEvent(event)
+
+
+def _done_name(words: Words, note: Note) -> str:
+    return {"ask": words.tr("Asked"), "promise": words.tr("Kept")}.get(note.kind, "")
+
+
+def _when(words: Words, note: Note, shop: Shop) -> str:
+    if note.asks_renewal(shop.today):
+        return words.tr("Is it still so?")
+    return when.due(words, note.due, shop.today) if note.due else ""
 
 
 def _is_old(opened: Opened) -> bool:

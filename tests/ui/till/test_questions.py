@@ -1,0 +1,39 @@
+"""What the till asks of its own accord: whether a family note still holds, whether a clock that jumped is right."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from kassa.services import notes
+from tests.builders import NOW
+from tests.ui.till.conftest import Front
+
+
+def test_a_family_note_of_a_year_ago_asks_and_one_press_says_that_it_holds(front: Front) -> None:
+    notes.add(front.shop.session, front.maria, "Ella reads at KTH", "family")
+    front.shop.clock.pass_time(days=365)
+    front.start()
+    front.open("maria")
+    row = front.till.person.notes[0]
+    assert row.due.full_text() == "Is it still so?"
+    assert row.tick is not None
+    row.tick.click()
+    front.settle()
+    assert front.till.person.notes[0].tick is None
+    assert front.toasts() == ["Maria Lindqvist · still so"]
+    front.press("Ctrl+Z")
+    front.settle()
+    assert front.till.person.notes[0].tick is not None
+
+
+def test_a_clock_that_jumped_is_asked_about_until_somebody_says_that_it_is_right(front: Front) -> None:
+    bar = front.window.clock
+    assert not bar.isVisible()
+    front.shop.clock.now = NOW + timedelta(days=400)
+    front.start()
+    assert bar.isVisible()
+    assert "27 December 2027" in bar.text.full_text()
+    bar.right.click()
+    front.settle()
+    front.start()
+    assert not bar.isVisible()
