@@ -7,7 +7,7 @@ from datetime import datetime
 from random import Random, SystemRandom
 
 from kassa.services.session import Actor, Session, utc_now
-from kassa.store.engine import open_store
+from kassa.store.opening import open_store
 
 
 def open_session(

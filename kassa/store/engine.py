@@ -1,7 +1,6 @@
-"""Opening the store: an encrypted SQLite database in a folder of its user's own.
+"""The engine of the embedded store: an encrypted SQLite database, and its failures as the contract's codes.
 
-Why these settings: "Decisions already made" in the README. Every way in which the file can be wrong is a coded refusal;
-nothing here ever puts a fresh empty shop where a shop's data should have been.
+Why these settings: "Decisions" in the README.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ from sqlalchemy.pool import QueuePool
 from kassa.errors import KassaError
 from kassa.words import say
 
-HEAD = "0001"
 APPLICATION_ID = 0x4B415353
 _BUSY_SECONDS = 10.0
 # The name of a database that is still being made.
@@ -60,33 +58,6 @@ class Store:
         self._engine.dispose()
 
 
-def open_store(where: str, *, create: bool = False) -> Store:
-    """The store in the folder ``where``; with ``create`` a new one where the folder is missing or empty.
-
-    Raises ``store_missing``, ``store_damaged``, ``store_newer``, ``store_busy`` or ``store_full``.
-    """
-    if "://" in where:
-        raise KassaError(
-            "store_missing", say("This version of Kassa keeps its store in a folder; give a folder instead.")
-        )
-    folder = Path(where)
-    if create:
-        from kassa.store import making
-
-        if making.makes_room(folder):
-            making.make(folder)
-    store = Store(encrypted(folder / "kassa.db", _key(folder)), where)
-    try:
-        with store.reading() as connection:
-            version = _version(connection)
-        if version != HEAD:
-            _bring_up(store, version)
-    except BaseException:
-        store.close()
-        raise
-    return store
-
-
 def unreachable(folder: Path, error: OSError) -> KassaError:
     """The refusal where a folder or a file in it can't be used."""
     if error.errno == 28:
@@ -95,42 +66,6 @@ def unreachable(folder: Path, error: OSError) -> KassaError:
     return KassaError(
         "store_missing", say("Kassa can't use the folder {folder}: {why}. Choose another.", folder=str(folder), why=why)
     )
-
-
-def _key(folder: Path) -> str:
-    database, key_file = folder / "kassa.db", folder / "kassa.key"
-    try:
-        made = database.exists() or (key_file.exists() and not (folder / MAKING).exists())
-        if not folder.is_dir() or not made:
-            raise KassaError(
-                "store_missing", say("There is no shop in {folder} yet. Open Kassa to start one.", folder=str(folder))
-            )
-        if not database.exists():
-            raise KassaError(
-                "store_missing",
-                say(
-                    "The shop's file kassa.db is gone from {folder}. Put it back, or restore a backup.",
-                    folder=str(folder),
-                ),
-            )
-        if not key_file.exists():
-            raise KassaError(
-                "store_damaged",
-                say(
-                    "The key kassa.key is gone from {folder}; without it nobody can read the shop. Put it back.",
-                    folder=str(folder),
-                ),
-            )
-        if database.stat().st_size == 0:
-            raise _damaged()
-        key = key_file.read_text("ascii").strip()
-    except OSError as error:
-        raise unreachable(folder, error) from None
-    except UnicodeDecodeError:
-        raise _wrong_key() from None
-    if len(key) != 64 or any(char not in "0123456789abcdef" for char in key):
-        raise _wrong_key()
-    return key
 
 
 def encrypted(database: Path, key: str, *, wal: bool = True) -> Engine:
@@ -174,28 +109,6 @@ def _leave_damage(context: ExceptionContext) -> None:
         context.is_disconnect = True
 
 
-def _version(connection: Connection) -> str | None:
-    application = connection.exec_driver_sql("PRAGMA application_id").scalar()
-    if application != APPLICATION_ID:
-        raise _damaged()
-    rows = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
-    return str(rows[0]) if rows else None
-
-
-def _bring_up(store: Store, version: str | None) -> None:
-    from kassa.store.migrate import knows, upgrade
-
-    if version is None:
-        raise _damaged()
-    if not knows(version):
-        raise KassaError(
-            "store_newer",
-            say("The shop was last opened by a newer Kassa. Update Kassa on this computer; nothing was changed."),
-        )
-    with store.writing() as connection:
-        upgrade(connection)
-
-
 @contextmanager
 def _refusals() -> Iterator[None]:
     """The engine's failures as the contract's codes; what is our own bug passes through."""
@@ -226,7 +139,7 @@ def _refusal(error: BaseException | None) -> KassaError | None:
             say("The shop's file can't be opened or written. See that the disk is there and may be written to."),
         )
     if primary in _DAMAGED or str(error).startswith(("no such table", "vtable constructor failed")):
-        return _damaged()
+        return damaged()
     return None
 
 
@@ -234,14 +147,9 @@ def _full() -> KassaError:
     return KassaError("store_full", say("The disk is full. Make room and try again; nothing was changed."))
 
 
-def _damaged() -> KassaError:
+def damaged() -> KassaError:
+    """The refusal of a file that is not what it should be."""
     return KassaError(
         "store_damaged",
         say("The shop's file is damaged or isn't Kassa's. Leave it as it is and restore the latest backup."),
-    )
-
-
-def _wrong_key() -> KassaError:
-    return KassaError(
-        "store_damaged", say("The key in kassa.key is not a key. Put the right one back from your backup.")
     )

@@ -13,8 +13,6 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 from sqlalchemy import Connection
 
 SHORTEST = 3
@@ -152,6 +150,10 @@ def misspelt(conn: Connection, word: str) -> tuple[list[str], list[str]]:
     """
     if not kept([word]):
         return [], []
+    # Four megabytes that a till needs only once somebody's finger slips.
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     slips = {each: _slips(word, each) for each in _with_sounds(conn, sounds(word))}
     begun = _with_beginning(conn, word)
     for choices, allowed in ((begun, 2), ([each[: len(word)] for each in begun], 1)):
@@ -165,6 +167,8 @@ def misspelt(conn: Connection, word: str) -> tuple[list[str], list[str]]:
 
 
 def _slips(word: str, other: str) -> int:
+    from rapidfuzz.distance import OSA
+
     return 1 if sound(word) == sound(other) else int(OSA.distance(word, other))
 
 

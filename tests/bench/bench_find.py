@@ -23,7 +23,8 @@ from itertools import accumulate
 from pathlib import Path
 
 from kassa.store import search
-from kassa.store.engine import Store, open_store
+from kassa.store.engine import Store
+from kassa.store.opening import open_store
 from kassa.store.search import SearchText
 from tests.bench.common import percentile, row
 

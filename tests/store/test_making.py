@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from kassa.errors import KassaError
-from kassa.store import engine, making
-from kassa.store.engine import open_store
+from kassa.store import making, opening
+from kassa.store.opening import open_store
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG_AGO = time.time() - 3600
@@ -49,7 +49,7 @@ _KILLED = """
 import os, signal, sys
 from pathlib import Path
 from kassa.store import making, migrate
-from kassa.store.engine import open_store
+from kassa.store.opening import open_store
 
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -164,8 +164,8 @@ def test_a_migration_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pyte
 def test_opening_a_shop_that_is_there_needs_no_migrations(tmp_path: Path) -> None:
     open_store(str(tmp_path / "shop"), create=True).close()
     code = (
-        "import sys; from kassa.store.engine import open_store; open_store(sys.argv[1], create=True);"
+        "import sys; from kassa.store.opening import open_store; open_store(sys.argv[1], create=True);"
         "sys.exit('alembic' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code, tmp_path / "shop"], cwd=ROOT, check=True, timeout=60)
-    assert engine.HEAD
+    assert opening.HEAD

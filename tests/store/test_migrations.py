@@ -8,14 +8,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from kassa.store import engine, migrate
+from kassa.store import migrate, opening
 from kassa.store.schema import metadata
 from tests.builders import Shop
 
 
 def test_the_newest_script_is_the_version_that_the_code_opens() -> None:
-    assert migrate.head() == engine.HEAD
-    assert migrate.knows(engine.HEAD)
+    assert migrate.head() == opening.HEAD
+    assert migrate.knows(opening.HEAD)
     assert not migrate.knows("9999")
     assert len(ScriptDirectory.from_config(migrate._config()).get_heads()) == 1
 
@@ -25,7 +25,7 @@ def test_the_migrated_tables_are_the_schemas(opened: Callable[[], Shop]) -> None
         context = MigrationContext.configure(transaction, opts={"compare_type": True, "compare_server_default": True})
         different = [each for each in compare_metadata(context, metadata) if not _is_the_searchs(each)]
         assert different == []
-        assert context.get_current_revision() == engine.HEAD
+        assert context.get_current_revision() == opening.HEAD
 
 
 def _is_the_searchs(difference: object) -> bool:

@@ -17,7 +17,7 @@ import pytest
 
 from kassa.errors import KassaError
 from kassa.services import customers
-from kassa.store.engine import open_store
+from kassa.store.opening import open_store
 from tests.builders import Shop
 from tests.store.conftest import PEOPLE
 
@@ -191,7 +191,7 @@ def test_a_newer_schema_is_left_to_the_newer_kassa(
 _AS_NOBODY = """
 import encodings.ascii, os, sys
 from kassa.errors import KassaError
-from kassa.store.engine import open_store
+from kassa.store.opening import open_store
 import kassa.store.making, kassa.store.migrate, kassa.store.search, alembic.ddl.sqlite
 if os.geteuid() == 0:
     os.setgroups([])

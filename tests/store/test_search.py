@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 
 from kassa.domain.folding import fold, words
 from kassa.store import search, search_words
-from kassa.store.engine import Store, open_store
+from kassa.store.engine import Store
+from kassa.store.opening import open_store
 from kassa.store.search import SearchText
 
 PEOPLE = (
