@@ -19,7 +19,14 @@ from kassa import system
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = Path(sys.executable).parent
-PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool", "git": "git"}
+# What else the tests need of Linux, by Debian's package: a program, or files of which one must be there.
+NEEDED = {
+    "xvfb": "Xvfb",
+    "xdotool": "xdotool",
+    "git": "git",
+    "postgresql": "/usr/lib/postgresql/*/bin/initdb",
+    "fonts-droid-fallback": "/usr/share/fonts/truetype/droid/DroidSansFallback*.ttf",
+}
 _COUNT = re.compile(r"(\d+) (passed|failed|errors?)\b")
 
 
@@ -78,8 +85,10 @@ def _system() -> tuple[int, int, int]:
 def _missing_packages() -> list[str]:
     if sys.platform != "linux":
         return []
-    programs = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
-    return [*system.missing_packages("xcb"), *programs]
+    absent = [
+        package for package, sign in NEEDED.items() if not (shutil.which(sign) or any(Path("/").glob(sign.lstrip("/"))))
+    ]
+    return [*system.missing_packages("xcb"), *absent]
 
 
 def _tool(*command: str) -> Callable[[], tuple[int, int, int]]:
