@@ -88,20 +88,19 @@ def reward_problems(connection: Connection) -> list[str]:
 def _redemption_problems(connection: Connection) -> list[str]:
     """Redemptions that stand while their reward says otherwise, and redeemed rewards without one that stands."""
     reward, done, undoing = schema.reward.c, schema.operation.alias("done"), schema.operation.alias("undoing")
-    undone = select(undoing.c.id).where(undoing.c.undoes == done.c.id).exists()
-    stands = (
-        select(cast(func.substr(done.c.subject, 2), BigInteger).label("reward"), done.c.id.label("by"))
-        .where((done.c.verb == "redeem") & ~undone)
-        .subquery()
+    undone = select(undoing.c.id).where(undoing.c.undoes == done.c.id).correlate(done).exists()
+    stands = (done.c.verb == "redeem") & ~undone
+    wrong = select(reward.id, reward.state).limit(_MOST)
+    # Each join leads to the other row by its key: the other way round would read all for each.
+    without = wrong.join_from(schema.reward, done, (done.c.id == reward.redeemed) & stands, isouter=True).where(
+        (reward.state == "redeemed") & done.c.id.is_(None)
     )
-    rows = connection.execute(
-        select(func.coalesce(reward.id, stands.c.reward), reward.state)
-        .join_from(schema.reward, stands, stands.c.reward == reward.id, full=True)
-        .where((reward.state == "redeemed") | stands.c.by.is_not(None))
-        .where(reward.redeemed.is_distinct_from(stands.c.by))
-        .limit(_MOST)
+    told = cast(func.substr(done.c.subject, 2), BigInteger)
+    unmarked = wrong.join_from(done, schema.reward, reward.id == told).where(
+        stands & reward.redeemed.is_distinct_from(done.c.id)
     )
-    return [f"r{row[0]} {row[1]}, redemption" for row in rows]
+    rows = [*connection.execute(without), *connection.execute(unmarked)]
+    return [f"r{number} {state}, redemption" for number, state in dict(map(tuple, rows)).items()][:_MOST]
 
 
 def search_problems(connection: Connection) -> list[str]:
