@@ -85,7 +85,9 @@ class Note:
 
     def asks_renewal(self, today: date) -> bool:
         """Whether to ask if it still holds: a family's people never agreed to be in the register. Rule: 16."""
-        return self.kind == "family" and self.state == "open" and today - (self.renewed or self.created).date() >= _RENEWAL
+        return (
+            self.kind == "family" and self.state == "open" and today - (self.renewed or self.created).date() >= _RENEWAL
+        )
 
 
 @dataclass(frozen=True, slots=True)
