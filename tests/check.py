@@ -24,6 +24,7 @@ NEEDED = {
     "xvfb": "Xvfb",
     "xdotool": "xdotool",
     "git": "git",
+    "imagemagick": "import",
     "postgresql": "/usr/lib/postgresql/*/bin/initdb",
     "fonts-droid-fallback": "/usr/share/fonts/truetype/droid/DroidSansFallback*.ttf",
 }
