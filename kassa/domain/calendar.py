@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+_BIRTHDAY = re.compile(r"(?:--|[0-9]{4}-)[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,10 @@ def birthday_in(birthday: str, year: int) -> date:
 
 def read_birthday(text: str) -> str | None:
     """The canonical form of ``--06-03`` or ``1990-06-03``; None when there is no such day."""
-    year, rest = ("2000", text[2:]) if text.startswith("--") else (text[:4], text[5:])
-    if len(rest) != 5 or (not text.startswith("--") and (len(text) != 10 or text[4] != "-")):
+    if not _BIRTHDAY.fullmatch(text):
         return None
     try:
-        day = date.fromisoformat(f"{year}-{rest}")
+        day = date.fromisoformat(text.replace("--", "2000-", 1) if text.startswith("--") else text)
     except ValueError:
         return None
     return f"--{day:%m-%d}" if text.startswith("--") else day.isoformat()

@@ -108,6 +108,9 @@ def test_a_leap_days_child_has_its_birthday_on_1_march_in_other_years() -> None:
         ("--06-03 ", None),
         ("", None),
         ("--", None),
+        ("1990x06-03", None),
+        ("--W01-1", None),
+        ("1990-W01-1", None),
         ("--٠٦-٠٣", None),
     ],
 )
