@@ -96,7 +96,13 @@ def encrypted(database: Path, key: str, *, wal: bool = True) -> Engine:
 
     # What is logged of a bug must not hold what customers are called.
     engine = create_engine(
-        "sqlite+pysqlite://", creator=connect, module=sqlcipher, poolclass=QueuePool, pool_size=4, hide_parameters=True
+        "sqlite+pysqlite://",
+        creator=connect,
+        module=sqlcipher,
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=-1,
+        hide_parameters=True,
     )
     event.listen(engine, "handle_error", _leave_damage)
     return engine

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from kassa.domain.people import Note, NoteKind
+from kassa.domain.sensitive import touches
 from kassa.ui import theme, when
 from kassa.ui.till.sheet import Sheet, TextArea
 from kassa.ui.widgets.buttons import PillToggle, QuietButton
@@ -72,7 +73,10 @@ class NoteSheet(Sheet):
         self.text = TextArea(words.tr("Note"))
         self.text.setPlaceholderText(words.tr("What the next one at the till should know or ask"))
         self.kinds: dict[NoteKind, PillToggle] = {}
+        self.second_thought = Label("", "small", wrap=True, colour="due_text")
+        self.second_thought.hide()
         self.form.addWidget(self.text)
+        self.form.addWidget(self.second_thought)
         self.form.addLayout(self._kind_grid())
         self.pinned = self._toggle(words.tr("Pinned on top"), "Ctrl P")
         self.agreed = self._toggle(words.tr("{name} agrees that we note this").format(name=who), "")
@@ -88,10 +92,25 @@ class NoteSheet(Sheet):
         self._lay_out_due()
         self.form.addWidget(self.pinned, 0, Qt.AlignmentFlag.AlignLeft)
         self.kind: NoteKind = "other"
+        self.text.textChanged.connect(self._weigh)
         self.note = note
         if note is not None:
             self._add_endings()
         self._fill(note, draft)
+
+    def _weigh(self) -> None:
+        words = self.words
+        told = {
+            "health": words.tr("Is this about health? Choose that kind, and ask if they agree."),
+            "belief": words.tr("Is this about faith or views? Write it only if they would like to read it here."),
+        }
+        touched = touches(self.text.toPlainText()) if self.kind != "health" else None
+        if self.second_thought.isHidden() == (touched is None):
+            return
+        self.second_thought.set_text(told[touched] if touched else "")
+        self.second_thought.setVisible(touched is not None)
+        if self.isVisible():
+            self.relayout()
 
     def _add_endings(self) -> None:
         row = QHBoxLayout()
@@ -186,6 +205,7 @@ class NoteSheet(Sheet):
         for widget in (self.due_label, self.due, self.assignee, *self.days):
             widget.setVisible(promise)
         self.agreed.setVisible(kind == "health" and not self._health_agreed)
+        self._weigh()
         if self.isVisible():
             self.relayout()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from kassa.services import notes
+from kassa.ui.till.note_sheet import NoteSheet
 from tests.builders import NOW
 from tests.ui.till.conftest import Front
 
@@ -37,3 +38,16 @@ def test_a_clock_that_jumped_is_asked_about_until_somebody_says_that_it_is_right
     front.settle()
     front.start()
     assert not bar.isVisible()
+
+
+def test_a_note_on_health_gets_a_second_thought_until_it_is_of_that_kind(front: Front) -> None:
+    front.open("maria")
+    front.press("Ctrl+N")
+    opened = front.till.sheets.sheet
+    assert isinstance(opened, NoteSheet)
+    front.type("Likes nuts")
+    assert opened.second_thought.isHidden()
+    front.type(", has diabetes")
+    assert not opened.second_thought.isHidden()
+    front.press("Ctrl+5")
+    assert opened.second_thought.isHidden()
