@@ -71,6 +71,8 @@ def open_table(path: Path, names: Collection[str]) -> Table:
     if not start.strip():
         raise bad_file(say("The file is empty: choose another."))
     rows = [(delimiter, row) for delimiter in _DELIMITERS for row in _loosely(start, delimiter)]
+    if not rows:
+        raise _unsplit(1)
     delimiter, row = max(rows, key=lambda each: len(known.intersection(map(column_key, each[1].cells))))
     return Table(path, encoding, delimiter, row.cells, row.line)
 
@@ -95,11 +97,7 @@ def _records(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
             except StopIteration:
                 return
             except csv.Error:
-                why = say(
-                    "Line {line} can't be read: a quotation mark is missing or out of place, or a cell is too long.",
-                    line=line,
-                )
-                raise bad_file(why, line) from None
+                raise _unsplit(line) from None
             except UnicodeDecodeError:
                 raise bad_file(_unreadable(line), line) from None
             except OSError as error:
@@ -202,6 +200,13 @@ def _utf_8_or_windows(chunks: Iterator[bytes]) -> str:
 
 def _unreadable(line: int) -> Text:
     return say("The letters on line {line} can't be read: save the list as CSV in UTF-8.", line=line)
+
+
+def _unsplit(line: int) -> KassaError:
+    why = say(
+        "Line {line} can't be read: a quotation mark is missing or out of place, or a cell is too long.", line=line
+    )
+    return bad_file(why, line)
 
 
 def _failed(path: Path, error: OSError | None) -> KassaError:

@@ -121,3 +121,11 @@ def test_memory_stays_flat(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert count == 60_000
     assert most < 4_000_000
+
+
+def test_a_first_cell_that_never_ends_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "endless.csv"
+    path.write_text('"' + "x" * 300_000)
+    code, why, line = refusal(path)
+    assert (code, line) == ("bad_file", 1)
+    assert why.startswith("Line 1 can't be read")
