@@ -112,6 +112,9 @@ def save(out: Path, pdf: bytes) -> None:
     try:
         if out.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(out))
+        if out.exists() and not out.is_file():
+            # Renaming over a device or a pipe would take its place.
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(out))
         aside = out.with_name(f".{out.name}.{os.getpid()}.part")
         try:
             with aside.open("wb") as file:

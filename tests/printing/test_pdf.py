@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import subprocess
 import sys
@@ -362,6 +363,15 @@ def test_a_missing_folder_and_a_folder_as_file_are_bad_file(tmp_path: Path) -> N
             save(out, b"%PDF")
         assert refused.value.code == "bad_file"
     assert [path for path in tmp_path.iterdir() if path.name != "home"] == []
+
+
+def test_what_is_no_file_keeps_its_place(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(KassaError) as refused:
+        save(pipe, b"%PDF")
+    assert refused.value.code == "bad_file"
+    assert pipe.is_fifo()
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS])
