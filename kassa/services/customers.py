@@ -68,7 +68,7 @@ def add(session: Session, new: NewCustomer, op: str | None = None) -> Added:
         if first is not None:
             return first
         told = {name: getattr(new, name) for name in _FIELDS if name != "tags" and getattr(new, name) is not None}
-        values = _checked(act.transaction, told)
+        values = _checked(act.transaction, told, act.now)
         card = None if not new.card else _blank(act.transaction, new.card)
         if card is None and not any(values.get(name) for name in ("name", "phone", "email")):
             raise KassaError("bad_value", say("One thing is needed: a name, a telephone, an e-mail or a card."))
@@ -95,7 +95,8 @@ def edit(session: Session, reference: str, changes: Mapping[str, Any], op: str |
         unknown = [name for name in changes if name not in _FIELDS]
         if unknown:
             raise KassaError("bad_value", say("A customer has no {field}.", field=unknown[0]))
-        values = _checked(act.transaction, {name: each for name, each in changes.items() if name != "tags"})
+        told = {name: each for name, each in changes.items() if name != "tags"}
+        values = _checked(act.transaction, told, act.now)
         customers.change(act.transaction, number, values)
         if "tags" in changes:
             customers.set_tags(act.transaction, number, _tags(changes["tags"] or ()))
@@ -259,16 +260,16 @@ def _tags(told: Any) -> list[str]:
     return tags
 
 
-def _checked(transaction: Transaction, told: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(transaction: Transaction, told: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """Columns from what was typed: telephones as E.164, birthdays as days; an empty field is None."""
     checked: dict[str, Any] = {}
     for name, value in told.items():
         text = "" if value is None else str(value).strip()
-        checked[name] = _read(transaction, name, text) if text else None
+        checked[name] = _read(transaction, name, text, now) if text else None
     return checked
 
 
-def _read(transaction: Transaction, name: str, text: str) -> str:
+def _read(transaction: Transaction, name: str, text: str, now: datetime) -> str:
     _check_text(name, text)
     if name == "phone":
         phone = read_phone(text, region_in(transaction))
@@ -282,7 +283,8 @@ def _read(transaction: Transaction, name: str, text: str) -> str:
         return email
     if name == "birthday":
         birthday = read_birthday(text)
-        if birthday is None:
+        # Days with no year begin with a dash, and so come before every day that has one.
+        if birthday is None or birthday > today_in(transaction, now).isoformat():
             raise KassaError("bad_value", say("Write a birthday as --06-03 or 1990-06-03."))
         return birthday
     if name == "language" and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?", text):

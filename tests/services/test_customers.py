@@ -74,6 +74,7 @@ def test_a_blank_card_in_the_hand_is_enough(shop: Shop, tmp_path: Any) -> None:
         ({"phone": "12"}, "bad_value"),
         ({"phone": "ring mig"}, "bad_value"), ({"email": "maria"}, "bad_value"), ({"email": "a b@c.se"}, "bad_value"),
         ({"name": "M", "birthday": "03-06"}, "bad_value"), ({"name": "M", "birthday": "1995-02-29"}, "bad_value"),
+        ({"name": "M", "birthday": "2099-01-01"}, "bad_value"),
         ({"name": "M", "language": "svenska"}, "bad_value"), ({"card": "4071938261"}, "unknown_card"),
         ({"card": "hej"}, "unknown_card"), ({"name": "M", "referred_by": "#9"}, "unknown_customer"),
     ],
