@@ -72,6 +72,7 @@ class Welcome(QWidget):
     def failed(self, why: str) -> None:
         """The store could not be opened."""
         self._show(self._words.tr("The shop can't be opened"), why, self.again)
+        self.again.setFocus()
 
     def no_programme(self) -> None:
         """The store is new: it has no programme to stamp by."""
