@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kassa.domain.earning import Came, bought_amount, remaining
+from kassa.domain.identity import holds_identity_number
 from kassa.domain.standing import Unit
 from kassa.errors import KassaError
 from kassa.services import note_undo
@@ -237,6 +238,10 @@ def adjust(
         name = _adjusted_card(book, unit, programme)
         if not reason.strip():
             raise KassaError("bad_value", say("Give the reason; it stays in the ledger for good."))
+        if holds_identity_number(reason):
+            raise KassaError(
+                "bad_value", say("That looks like a personal identity number. Kassa doesn't keep those; leave it out.")
+            )
         if delta == 0 or abs(delta) > _MOST:
             raise KassaError("bad_value", say("Adjust by at least 1 and at most {most}.", most=_MOST))
         because = say("{reason}", reason=reason.strip())

@@ -349,6 +349,9 @@ def test_adjusting_fills_cards_and_opens_them_again(shop: Shop) -> None:
     with pytest.raises(KassaError) as error:
         corrections.adjust(shop.cashier(), maria, "stamps", 1, "snäll")
     assert refusal(error) == "not_allowed"
+    with pytest.raises(KassaError) as error:
+        corrections.adjust(shop.session, maria, "stamps", 1, "811218-9876 glömde kortet")
+    assert refusal(error) == "bad_value"
 
 
 def test_tiers_count_what_was_bought_and_go_back_with_it(shop: Shop) -> None:
