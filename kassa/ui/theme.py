@@ -24,6 +24,8 @@ from kassa import paths
 Mode = Literal["light", "dark", "system"]
 SMALLEST = 14
 _PROPERTY = "kassa_theme"
+# The least width of the window at 100 %, in any language.
+_LEAST_WIDTH = 790
 _WEIGHTS = {400: QFont.Weight.Normal, 500: QFont.Weight.Medium, 600: QFont.Weight.DemiBold, 700: QFont.Weight.Bold}
 
 
@@ -256,7 +258,11 @@ def _system_scale(app: QApplication) -> float:
     usual = 9.0 if sys.platform == "win32" else 13.0 if sys.platform == "darwin" else 11.0
     share = app.font().pointSizeF() / usual
     # A point more or less is the platform's taste; only a clear wish for larger text counts.
-    return round(share, 2) if share > 1.15 else 1.0
+    if share <= 1.15:
+        return 1.0
+    # Text so large that the window is wider than its screen would hide what stands at the right.
+    screen = app.primaryScreen()
+    return round(min(share, screen.availableSize().width() / _LEAST_WIDTH if screen is not None else share), 2)
 
 
 def _palette(tokens: Tokens) -> QPalette:

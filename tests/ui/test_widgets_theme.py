@@ -122,3 +122,18 @@ def test_every_icon_draws(file: object) -> None:
     inked = sum(image.pixelColor(x, y).alpha() > 128 for x in range(48) for y in range(48))
     assert inked > 20
     assert any(image.pixelColor(x, y) == QColor("#1F7A63") for x in range(48) for y in range(48))
+
+
+def test_a_wish_for_large_text_never_makes_the_window_wider_than_its_screen(qapp: QApplication) -> None:
+    screen = qapp.primaryScreen().availableSize().width()
+    usual, fresh = qapp.font(), qapp.property("kassa_theme")
+    large = qapp.font()
+    large.setPointSizeF(40)
+    qapp.setProperty("kassa_theme", None)
+    qapp.setFont(large)
+    try:
+        theme.apply(qapp, "light")
+        assert theme.current().px(780) <= screen
+    finally:
+        qapp.setProperty("kassa_theme", fresh)
+        qapp.setFont(usual)
