@@ -23,7 +23,9 @@ _GONE = frozenset({"already_undone", "too_late", "not_allowed"})
 
 @dataclass(eq=False)
 class Act:
-    """One thing done for a customer. ``toast`` and ``bold`` tell it; ``result`` is what the store answered."""
+    """One thing done for a customer. ``toast`` and ``bold`` tell it; ``result`` is what the store answered,
+    ``refusal`` what the toast said where it refused.
+    """
 
     customer: str
     who: str
@@ -34,6 +36,7 @@ class Act:
     result: Any = None
     saved: bool = False
     undo_wanted: bool = False
+    refusal: str = ""
 
 
 class Acts(QObject):

@@ -150,7 +150,8 @@ class Favours(QObject):
             self._redeeming = None
         if self._sheets.sheet is None:
             text = self._words.text(error.text)
-            self.fail(f"{act.who}: {text}" if act.who else text)
+            act.refusal = f"{act.who}: {text}" if act.who else text
+            self.fail(act.refusal)
             self.changed.emit(act.customer)
 
     def fail(self, text: str) -> None:

@@ -51,6 +51,7 @@ class TillPage(TillPanels):
         self._told: Told | None = None
         self._saving: Act | None = None
         self._sent: Visit | None = None
+        self._unsaved: Act | None = None
         self._when_open: list[Callable[[], object]] = []
         self._next: tuple[str, bool] | None = None
         self._scanned: str | None = None
@@ -293,6 +294,9 @@ class TillPage(TillPanels):
 
     def _visit_saved(self, act: Act, saved: Saved) -> None:
         self._saving, self._sent = None, None
+        if self._unsaved is not None and self._unsaved.customer == act.customer:
+            self.toasts.answered(self._unsaved.refusal)
+            self._unsaved = None
         told = visit_told(self._words, saved)
         act.toast, act.bold = told.toast, told.bold
         self.favours.tell(told.toast, told.bold, act.op)
@@ -353,6 +357,7 @@ class TillPage(TillPanels):
 
     def _act_refused(self, act: Act, error: KassaError) -> None:
         if act is self._saving:
+            self._unsaved = act
             self._visit_refused()
         self.favours.refused(act, error)
 

@@ -152,9 +152,13 @@ class ToastStack(QObject):
 
     def fail(self, text: str) -> Toast:
         """Tells what failed, until it is read; the same failure again is told once."""
+        self.answered(text)
+        return self._add(text, "", None, failure=True)
+
+    def answered(self, text: str) -> None:
+        """Takes away a failure that has been made good: what it asked for is done."""
         for toast in [toast for toast in self.toasts if toast.failure and toast.text.full_text() == text]:
             toast.leave()
-        return self._add(text, "", None, failure=True)
 
     def latest_operation(self) -> str | None:
         """The operation that the newest Undo in sight would undo."""

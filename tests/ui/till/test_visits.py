@@ -146,6 +146,7 @@ def test_a_refused_visit_loses_nothing_that_was_typed(front: Front) -> None:
     front.press("Enter")
     front.settle()
     assert len(front.view(front.maria).purchases) == 1
+    assert not any(toast.failure for toast in front.till.toasts.toasts), "what was refused is saved now"
 
 
 def test_ctrl_z_undoes_the_last_operation_and_the_one_before(front: Front) -> None:
