@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import os
 import stat
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -146,9 +145,10 @@ def _opened(path: Path, encoding: str) -> TextIO:
 def _encoding(path: Path) -> str:
     """UTF-8 or UTF-16, with or without their marks, else Windows-1252."""
     try:
+        # Asked before it is opened: opening a pipe that nobody writes to never ends. A folder says so itself.
+        if not stat.S_ISREG(mode := path.stat().st_mode) and not stat.S_ISDIR(mode):
+            raise bad_file(say("“{file}” is not a file: choose a list saved as CSV.", file=path.name))
         with path.open("rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise bad_file(say("“{file}” is not a file: choose a list saved as CSV.", file=path.name))
             head = file.read(4096)
             file.seek(0)
             if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

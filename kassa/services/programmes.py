@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -129,6 +131,9 @@ def apply(session: Session, file: Path, since: datetime | date | None = None, op
 
 def _bytes(file: Path) -> bytes:
     try:
+        if file.is_fifo():
+            # Opening a pipe that nobody writes to never ends.
+            raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
         with file.open("rb") as opened:
             data = opened.read(_LARGEST + 1)
     except (OSError, ValueError) as error:

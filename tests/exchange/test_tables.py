@@ -129,3 +129,9 @@ def test_a_first_cell_that_never_ends_is_refused(tmp_path: Path) -> None:
     code, why, line = refusal(path)
     assert (code, line) == ("bad_file", 1)
     assert why.startswith("Line 1 can't be read")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert refusal(tmp_path / "pipe")[0] == "bad_file"

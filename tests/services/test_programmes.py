@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,12 @@ def test_any_file_is_read_or_refused(shop: Shop, tmp_path: Path, data: bytes) ->
 def test_a_file_that_can_not_be_read(shop: Shop, tmp_path: Path, where: str) -> None:
     assert code(programmes.apply, shop.session, tmp_path / where) == "bad_file"
     assert code(programmes.check, tmp_path / where) == "bad_file"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert code(programmes.check, tmp_path / "pipe") == "bad_file"
 
 
 def test_a_shop_without_a_programme_says_so(tmp_path: Path) -> None:
