@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from kassa.domain import earning, stamps
@@ -36,6 +37,7 @@ def buy(session: Session, order: Order) -> Bought:
     The same receipt number on one business day is one purchase: told again, it is answered as the first time. Raises
     ``bad_amount``, ``bad_value``, and whatever keeps the customer from being found.
     """
+    order = replace(order, receipt=(order.receipt or "").strip() or None)
     contents = (order.customer, order.amount, order.items, order.non_earning, order.receipt, order.at)
     with acting(session, "buy", order.op, *contents) as act:
         first = act.first_reply(Bought)
@@ -62,7 +64,7 @@ def buy(session: Session, order: Order) -> Bought:
             version=book.version,
             basket=basket,
             net=net,
-            receipt=order.receipt or None,
+            receipt=order.receipt,
             staff=session.actor.staff,
             till=session.actor.till,
         )
@@ -91,7 +93,7 @@ def _shown(act: Act, number: int, book: Book, basket: Basket, order: Order) -> P
         amount=None if basket.amount is None else Money(basket.amount, currency),
         returned=None,
         items=tuple(items),
-        receipt=order.receipt or None,
+        receipt=order.receipt,
         undone=False,
         staff=act.session.actor.staff,
         till=act.session.actor.till,
