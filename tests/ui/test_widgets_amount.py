@@ -182,3 +182,18 @@ def test_every_pad_key_is_named_and_large_enough(words: Words, field: AmountFiel
     for key in pad.keys.values():
         assert key.accessibleName()
         assert min(key.width(), key.height()) >= 44
+
+
+@pytest.mark.parametrize("typed", ["12345,90", "1 234 567,90"])
+def test_a_large_amount_is_seen_whole_with_its_currency(qtbot: QtBot, typed: str) -> None:
+    field = AmountField(Words("pl"), "SEK", "Kwota")
+    qtbot.addWidget(field)
+    field.setFixedWidth(206)
+    field.show()
+    usual = field.edit.font().pixelSize()
+    QTest.keyClicks(field.edit, typed)
+    shown = field.edit.fontMetrics().horizontalAdvance(f"{typed} {field.edit.affix}")
+    assert field.edit.font().pixelSize() < usual
+    assert shown <= field.edit.width()
+    field.clear()
+    assert field.edit.font().pixelSize() == usual

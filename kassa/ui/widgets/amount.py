@@ -17,6 +17,7 @@ from kassa.words import Money, Words
 
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f']")
 _CURRENCY = re.compile(r"(kr|:-|sek|nok|dkk|pln|zł|zl|eur|€|gbp|£|usd|\$)\.?", re.IGNORECASE)
+_LARGE = 28
 _GROUPED = re.compile(r"\d{1,3}([.,]\d{3})+")
 
 
@@ -108,6 +109,7 @@ class AmountField(QFrame):
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self._complaint = ""
         self._filled = False
+        self._size = _LARGE
         self._dress()
 
     @property
@@ -154,7 +156,7 @@ class AmountField(QFrame):
     def _typed(self, text: str) -> None:
         if text and not self.edit.affix:
             self._affix()
-        if bool(text) != self._filled:
+        if bool(text) != self._filled or self._fitting() != self._size:
             self._filled = bool(text)
             self._dress()
         if self.valid:
@@ -178,8 +180,9 @@ class AmountField(QFrame):
         now = theme.current()
         self._box.setContentsMargins(now.px(14), now.px(9), now.px(14), now.px(7))
         self._box.setSpacing(0)
-        self.edit.setFont(now.font(28, 700, figures=True))
-        room = round(QFontMetricsF(now.font(28, 700)).horizontalAdvance(self.edit.affix))
+        self._size = self._fitting()
+        self.edit.setFont(now.font(self._size, 700, figures=True))
+        room = round(QFontMetricsF(now.font(self._size, 700)).horizontalAdvance(self.edit.affix))
         room = room + now.px(8) if room and self._filled else 0
         if self.edit.prefixed:
             self.edit.setTextMargins(room, 0, 0, 0)
@@ -187,6 +190,15 @@ class AmountField(QFrame):
             self.edit.setTextMargins(0, 0, room, 0)
         self.setFixedHeight(now.px(70))
         self.setMinimumWidth(now.px(170))
+
+    def _fitting(self) -> int:
+        """The largest size at which all that is typed can be seen with its currency, but no smaller than 18."""
+        now, whole = theme.current(), f"{self.edit.text()} {self.edit.affix}"
+        room = self.width() - now.px(14 + 14 + 8)
+        if len(whole) <= 8:
+            return _LARGE
+        wide = QFontMetricsF(now.font(_LARGE, 700, figures=True)).horizontalAdvance(whole)
+        return max(18, min(_LARGE, int(_LARGE * room / wide)))
 
     def sizeHint(self) -> QSize:
         return QSize(theme.current().px(218), theme.current().px(70))
