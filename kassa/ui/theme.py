@@ -261,8 +261,7 @@ def _system_scale(app: QApplication) -> float:
     if share <= 1.15:
         return 1.0
     # Text so large that the window is wider than its screen would hide what stands at the right.
-    screen = app.primaryScreen()
-    return round(min(share, screen.availableSize().width() / _LEAST_WIDTH if screen is not None else share), 2)
+    return round(min(share, app.primaryScreen().availableSize().width() / _LEAST_WIDTH), 2)
 
 
 def _palette(tokens: Tokens) -> QPalette:
