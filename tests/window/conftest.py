@@ -14,6 +14,7 @@ import pytest
 from kassa.domain.people import CustomerView
 from kassa.services import cards, customers
 from tests.builders import Shop, make_shop
+from tests.screen import as_hardware
 
 PATIENCE = 20.0
 
@@ -39,7 +40,13 @@ class RealWindow:
     def xdotool(self, *words: str) -> str:
         """One call; the answer."""
         done = subprocess.run(
-            ["xdotool", *words], env=self._environment, capture_output=True, text=True, timeout=PATIENCE, check=True
+            ["xdotool", *words],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=True,
+            preexec_fn=as_hardware,
         )
         return done.stdout
 

@@ -37,9 +37,10 @@ class VisitBar(QFrame):
         self._programme: Programme | None = None
         self._keys: dict[str, str] = {}
         self._quiet = False
+        self._stray = False
         self.amount = AmountField(words, "SEK", words.tr("Amount"))
         self.amount.changed.connect(self._typed)
-        self.amount.entered.connect(self.stamp)
+        self.amount.entered.connect(self._entered)
         self.amount.edit.installEventFilter(self)
         self.pills: dict[str, PillToggle] = {}
         self.more = PillToggle(words.tr("More"), checkable=False)
@@ -48,9 +49,9 @@ class VisitBar(QFrame):
         self.pad_button.setAccessibleName(words.tr("Number pad"))
         self.pad_button.clicked.connect(self._open_pad)
         self.pad = NumberPad(words, self.amount, self)
-        self.pad.entered.connect(self.stamp)
+        self.pad.entered.connect(self._entered)
         self.button = PrimaryButton(words.tr("Stamp"), RETURN)
-        self.button.clicked.connect(self.stamp)
+        self.button.clicked.connect(self._entered)
         self.button.installEventFilter(self)
         self._items = QHBoxLayout()
         self._choices = QWidget()
@@ -136,13 +137,24 @@ class VisitBar(QFrame):
         self._quiet = True
         self.amount.clear()
         self._quiet = False
+        self._forget_stray()
         if self.pad.isVisible():
             self.pad.close()
         self._show_counts()
 
+    def _entered(self) -> None:
+        if not self._stray:
+            self.stamp.emit()
+
+    def _forget_stray(self) -> None:
+        if self._stray:
+            self._stray = False
+            self.amount.complain("")
+
     def _typed(self, minor: int | None) -> None:
         if self._quiet:
             return
+        self._stray = False
         if self._visit is None and self.amount.text():
             self.woken.emit()
         if self._visit is not None:
@@ -177,6 +189,9 @@ class VisitBar(QFrame):
         if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
             return False
         empty = not self.amount.text()
+        if self._stray and event.key() == Qt.Key.Key_Backspace:
+            self._forget_stray()
+            return True
         if event.text() == "-" or (event.key() == Qt.Key.Key_Backspace and empty):
             if self._visit is not None:
                 self._visit.take_last()
@@ -184,11 +199,15 @@ class VisitBar(QFrame):
             return True
         typed = event.text().upper()
         for item, key in self._keys.items():
-            if typed and typed == key:
+            if typed and typed == key and not self._stray:
                 self.add(item)
                 return True
-        # A letter that is no item's would only spoil the amount.
-        return typed.isalpha() or typed == QUICK_KEY
+        if typed.isalpha() or typed == QUICK_KEY:
+            # Most likely the next customer's name, typed too early: nothing is stamped by it.
+            self._stray = True
+            self.amount.complain(self._words.tr("No such item · F2 searches"))
+            return True
+        return False
 
     def _open_more(self) -> None:
         menu = QMenu(self)

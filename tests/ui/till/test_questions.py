@@ -51,3 +51,16 @@ def test_a_note_on_health_gets_a_second_thought_until_it_is_of_that_kind(front: 
     assert not opened.second_thought.isHidden()
     front.press("Ctrl+5")
     assert opened.second_thought.isHidden()
+
+
+def test_a_name_typed_into_the_amount_is_no_purchase(front: Front) -> None:
+    front.open("maria")
+    front.type("jens")
+    front.press("Enter")
+    front.settle()
+    assert front.view(front.maria).purchases == ()
+    front.press("Backspace")
+    front.type("89")
+    front.press("Enter")
+    front.settle()
+    assert [str(each.amount) for each in front.view(front.maria).purchases] == ["Money(minor=8900, currency='SEK')"]
