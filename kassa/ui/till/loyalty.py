@@ -84,6 +84,9 @@ class LoyaltyPanel(QWidget):
     def show_customer(self, opened: Opened) -> None:
         """Shows a standing; more stamps on the same card land one after the other."""
         standing, shop = opened.view.standing, opened.shop
+        # What can be given must be in sight: several cards would push it below the window's edge.
+        self._box.removeWidget(self._reward_panel)
+        self._box.insertWidget(0 if len(standing.stamp_cards) > 1 else 2, self._reward_panel)
         self._show_rewards(standing.rewards, shop)
         self._show_cards(opened.view.customer.id, standing.stamp_cards, shop.programme)
         self._show_tier(standing.tier, shop)

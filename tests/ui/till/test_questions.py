@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from kassa.services import notes
 from kassa.ui.till.note_sheet import NoteSheet
-from tests.builders import NOW
+from tests.builders import CAFE, NOW
 from tests.ui.till.conftest import Front
 
 
@@ -64,3 +64,17 @@ def test_a_name_typed_into_the_amount_is_no_purchase(front: Front) -> None:
     front.press("Enter")
     front.settle()
     assert [str(each.amount) for each in front.view(front.maria).purchases] == ["Money(minor=8900, currency='SEK')"]
+
+
+def test_what_can_be_given_stands_above_several_stamp_cards(front: Front) -> None:
+    panel = front.till.loyalty
+    front.shop.buy(front.maria, coffee=8)
+    front.open("maria")
+    assert panel.rewards[0].mapTo(panel, panel.rewards[0].rect().topLeft()).y() > panel.tier.y()
+    front.shop.clock.pass_time(minutes=1)
+    second = CAFE[CAFE.index("[[stamp_card]]") : CAFE.index("[tiers]")].replace("coffee-card", "other-card")
+    front.shop.apply(CAFE.replace("[tiers]", second + "[tiers]"))
+    front.start()
+    front.open("maria")
+    first = panel.rewards[0].mapTo(panel, panel.rewards[0].rect().topLeft()).y()
+    assert first < panel.tier.mapTo(panel, panel.tier.rect().topLeft()).y() - 200
