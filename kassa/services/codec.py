@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from kassa.domain.money import form_money
-from kassa.store.ledger import read_text, write_text
+from kassa.store.texts import read_text, write_text
 from kassa.words import Money, Text, Words
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})

@@ -15,7 +15,7 @@ from kassa.domain.tiers import Era, Spent
 from kassa.services.demo_notes import STAFF
 from kassa.services.demo_visits import Visit
 from kassa.store.bulk import Bulk, NewReward
-from kassa.store.ledger import write_text
+from kassa.store.texts import write_text
 from kassa.words import Text
 
 _TILLS = ("Disken", "Disken", "Disken", "Bokkassan")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
@@ -13,7 +11,8 @@ from kassa.domain.stamps import OpenCard
 from kassa.domain.standing import LineKind, Unit
 from kassa.store import schema
 from kassa.store.moments import from_store, new_number, to_store
-from kassa.words import Money, Text
+from kassa.store.texts import read_text, write_text
+from kassa.words import Text
 
 _table = schema.ledger
 _cards = schema.stamp_card
@@ -170,37 +169,3 @@ def move(
         return True
     seen = {"seen_balance": before.card.balance, "seen_number": before.card.number}
     return connection.execute(_MOVE, {"whose": customer, "which": programme, **seen, **values}).rowcount == 1
-
-
-def write_text(text: Text) -> str:
-    """A sentence as the store keeps it, to be read in any language later."""
-    return json.dumps(_packed(text), ensure_ascii=False, separators=(",", ":"))
-
-
-def read_text(kept: str) -> Text:
-    """The sentence that ``write_text`` kept."""
-    text = _unpacked(json.loads(kept))
-    assert isinstance(text, Text)
-    return text
-
-
-def _packed(value: Any) -> Any:
-    if isinstance(value, Text):
-        packed = {"t": value.template, "v": {name: _packed(each) for name, each in value.values.items()}}
-        return packed if value.plural is None else {**packed, "p": value.plural, "n": value.count}
-    if isinstance(value, Money):
-        return {"m": value.minor, "c": value.currency}
-    if isinstance(value, date):
-        return {"d": value.isoformat()}
-    return value
-
-
-def _unpacked(kept: Any) -> Any:
-    if not isinstance(kept, dict):
-        return kept
-    if "m" in kept:
-        return Money(kept["m"], kept["c"])
-    if "d" in kept:
-        return date.fromisoformat(kept["d"])
-    values = {name: _unpacked(each) for name, each in kept["v"].items()}
-    return Text(kept["t"], values, kept.get("p"), kept.get("n", 1))

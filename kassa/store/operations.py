@@ -57,11 +57,6 @@ def get(connection: Connection, number: int) -> Operation:
     return found
 
 
-def latest_about(connection: Connection, subject: str, verb: str) -> Operation | None:
-    """The latest operation of a verb about a subject."""
-    return _one(connection, (_table.c.subject == subject) & (_table.c.verb == verb))
-
-
 def _one(connection: Connection, where: ColumnElement[bool]) -> Operation | None:
     return _operation(connection.execute(_SELECT.where(where).order_by(_table.c.id.desc()).limit(1)).first())
 

@@ -49,12 +49,6 @@ class KeyButton(QPushButton):
         self.updateGeometry()
         self.update()
 
-    def set_icon(self, name: str) -> None:
-        """Shows an icon of ``resources/icons`` before the label."""
-        self._icon = name
-        self.updateGeometry()
-        self.update()
-
     def colours(self) -> tuple[QColor | None, QColor | None, QColor]:
         """Fill, edge and text now."""
         raise NotImplementedError
@@ -242,11 +236,6 @@ class PillToggle(KeyButton):
         if self.isCheckable():
             self.setChecked(self._count > 0)
         self.set_label(f"{self._name} ×{self._count}" if self._count else self._name)
-
-    def set_name(self, name: str) -> None:
-        """Names the item."""
-        self._name = name
-        self.set_count(self._count)
 
     def nextCheckState(self) -> None:
         """Counting is the page's; a click alone changes nothing."""

@@ -129,11 +129,6 @@ class Avatar(_Painted, Private):
         self._private = private
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def set_initials(self, initials: str) -> None:
-        """Shows another person's initials."""
-        self.setText(initials)
-        self.update()
-
     def sizeHint(self) -> QSize:
         side = theme.current().px(self._size)
         return QSize(side, side)
