@@ -1,11 +1,21 @@
-"""What the readers of customer files give: one value for each row, whatever program wrote it."""
+"""What the readers of other programs' files give: one value for each row or receipt, whatever program wrote it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from kassa.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedNote:
+    """What was written about a person; ``kind`` is one of the register's, ``due`` a promise's day."""
+
+    text: str
+    kind: str = "other"
+    pinned: bool = False
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +23,8 @@ class ImportedCustomer:
     """A person as another program knew them. ``line`` is the file's, ``external_id`` the program's own.
 
     ``phone`` is E.164, ``birthday`` as in the register; ``notes`` hold what was written about the person and, one text
-    for all, what could not be read or has no place of its own. ``email_consent`` is None where the file doesn't say.
+    for all, what could not be read or has no place of its own. ``consents`` are (channel, given) where the file says,
+    ``cards`` the codes of their cards, ``stamps`` what a half-full paper card holds (None: nothing said).
     """
 
     line: int
@@ -23,11 +34,48 @@ class ImportedCustomer:
     email: str | None = None
     address: str | None = None
     birthday: str | None = None
-    notes: tuple[str, ...] = ()
+    language: str | None = None
+    tags: tuple[str, ...] = ()
+    cards: tuple[str, ...] = ()
+    stamps: int | None = None
+    notes: tuple[ImportedNote, ...] = ()
     since: date | None = None
     last_visit: date | None = None
     visits: int = 0
-    email_consent: bool | None = None
+    consents: tuple[tuple[str, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedItem:
+    """One thing bought: its name as the file has it, how many (a weighed one is 1), minor units for all of them."""
+
+    name: str
+    quantity: int
+    amount: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedReceipt:
+    """A purchase, or with ``refund`` what was taken back, as another till noted it.
+
+    ``at`` is the shop's own clock, without a zone, unless the file names one. ``amount`` is what was paid after
+    discounts, minor units, never negative; a refund's is what was given back. ``returned`` is the part of a purchase
+    that came back where the file keeps it on the purchase itself. ``customer`` is None for a stranger; ``refunds``
+    names the receipt that a refund takes back, where the file does.
+    """
+
+    line: int
+    number: str
+    at: datetime
+    amount: int | None
+    items: tuple[ImportedItem, ...] = ()
+    refund: bool = False
+    cancelled: bool = False
+    returned: int = 0
+    refunds: str | None = None
+    customer: ImportedCustomer | None = None
+    staff: str | None = None
+    till: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
