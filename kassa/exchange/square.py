@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kassa.exchange.contacts import read_email, read_phone
 from kassa.exchange.dates import DayOrder, read_birthday, read_day
-from kassa.exchange.imported import ImportedCustomer, Rejected
+from kassa.exchange.imported import ImportedCustomer, ImportedNote, Rejected
 from kassa.exchange.tables import Row, Table, bad_file, open_table
 from kassa.words import say
 
@@ -132,7 +132,7 @@ class _Reading:
             since=self._past_day("first_visit"),
             last_visit=self._past_day("last_visit"),
             visits=self._visits(),
-            email_consent=self._consent(email),
+            consents=self._consents(email),
             notes=self._notes(),
         )
         if not (customer.name or customer.phone or customer.email or customer.notes):
@@ -181,14 +181,16 @@ class _Reading:
         self._put_aside("visits")
         return 0
 
-    def _consent(self, email: str | None) -> bool | None:
+    def _consents(self, email: str | None) -> tuple[tuple[str, bool], ...]:
         """A no holds whatever address comes later; a yes was given for the address in the file."""
         given = _CONSENTS.get(self._cell("email_status").lower())
-        return None if given and email is None else given
+        return () if given is None or (given and email is None) else (("email", given),)
 
-    def _notes(self) -> tuple[str, ...]:
+    def _notes(self) -> tuple[ImportedNote, ...]:
         memo = self._cell("memo").replace("\r\n", "\n").replace("\r", "\n")
         texts = (_CONTROLS.sub("", memo).strip(), "\n".join(self._aside))
         return tuple(
-            text[start : start + LONGEST_NOTE] for text in texts for start in range(0, len(text), LONGEST_NOTE)
+            ImportedNote(text[start : start + LONGEST_NOTE])
+            for text in texts
+            for start in range(0, len(text), LONGEST_NOTE)
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kassa.errors import KassaError
-from kassa.exchange.imported import ImportedCustomer, Rejected
+from kassa.exchange.imported import ImportedCustomer, ImportedNote, Rejected
 from kassa.exchange.square import open_customers
 
 EXPORT = Path(__file__).parents[1] / "data" / "square_customers.csv"
@@ -48,19 +48,19 @@ def test_a_real_export() -> None:
         email="oscar.skoglund65@example.se",
         address="Järnvägsvägen 42, 61712 Eskilstuna",
         birthday="1968-11-21",
-        notes=("=2+2 sa han på skoj",),
+        notes=(ImportedNote("=2+2 sa han på skoj"),),
         since=date(2024, 11, 16),
         last_visit=date(2025, 9, 20),
         visits=8,
-        email_consent=True,
+        consents=(("email", True),),
     )
     with EXPORT.open(encoding="utf-8", newline="") as opened:
         rows = list(csv.DictReader(opened))
     # Every telephone and e-mail of the file can be read, and every memo stands as it was.
     for key, column in (("phone", "Phone Number"), ("email", "Email Address")):
         assert [bool(getattr(customer, key)) for customer in customers] == [bool(row[column]) for row in rows]
-    assert ["".join(customer.notes) for customer in customers] == [row["Memo"] for row in rows]
-    assert Counter(customer.email_consent for customer in customers)[False] == sum(
+    assert ["".join(note.text for note in customer.notes) for customer in customers] == [row["Memo"] for row in rows]
+    assert Counter(customer.consents for customer in customers)[(("email", False),)] == sum(
         row["Email Subscription Status"] == "unsubscribed" for row in rows
     )
     lines = EXPORT.read_text("utf-8").splitlines()
@@ -81,15 +81,15 @@ def test_columns_in_any_order_and_case(file: Path) -> None:
         "+46701215279",
         "anna@example.se",
     )
-    assert (customer.since, customer.visits, customer.email_consent) == (None, 0, None)
+    assert (customer.since, customer.visits, customer.consents) == (None, 0, ())
 
 
 def test_what_cannot_be_read_goes_into_a_note(file: Path) -> None:
     customer = one(file, "Anna,Berg,anna at home,'12,Bageriet AB,31/31,Hund,X1,soon,2026-02-30,many,$1,maybe")
     assert (customer.phone, customer.email, customer.birthday, customer.visits) == (None, None, None, 0)
     memo, aside = customer.notes
-    assert memo == "Hund"
-    assert aside.splitlines() == [
+    assert memo.text == "Hund"
+    assert aside.text.splitlines() == [
         "Company Name: Bageriet AB",
         "Phone Number: 12",
         "Email Address: anna at home",
@@ -109,14 +109,14 @@ def test_a_name_may_be_anything(file: Path) -> None:
 
 def test_consent_only_where_the_file_says_so(file: Path) -> None:
     for status, email, given in (
-        ("subscribed", "a@example.se", True),
-        ("Unsubscribed", "a@example.se", False),
-        ("unsubscribed", "", False),
-        ("subscribed", "", None),
-        ("unknown", "a@example.se", None),
-        ("", "a@example.se", None),
+        ("subscribed", "a@example.se", (("email", True),)),
+        ("Unsubscribed", "a@example.se", (("email", False),)),
+        ("unsubscribed", "", (("email", False),)),
+        ("subscribed", "", ()),
+        ("unknown", "a@example.se", ()),
+        ("", "a@example.se", ()),
     ):
-        assert one(file, f"A,B,{email},,,,,X1,,,,,{status}").email_consent is given
+        assert one(file, f"A,B,{email},,,,,X1,,,,,{status}").consents == given
 
 
 def test_days_are_the_files_own(file: Path) -> None:
