@@ -41,14 +41,14 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A snapshot to read from; what is read belongs together."""
-        with _refusals(), self._engine.connect() as connection:
+        with refusals(), self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of it is kept, durably, or none. Writers wait for each other, up to ten seconds."""
-        with _refusals(), self._engine.connect() as connection, connection.begin():
+        with refusals(), self._engine.connect() as connection, connection.begin():
             # By hand: an event for it would cost every statement of every purchase.
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
@@ -68,8 +68,11 @@ def unreachable(folder: Path, error: OSError) -> KassaError:
     )
 
 
-def encrypted(database: Path, key: str, *, wal: bool = True) -> Engine:
-    """The engine of an encrypted file; without ``wal`` the file is made where it is missing."""
+def encrypted(database: Path, key: str, *, wal: bool = True, durable: bool = True) -> Engine:
+    """The engine of an encrypted file; without ``wal`` the file is made where it is missing.
+
+    Not ``durable`` is for what is thrown away in any case.
+    """
 
     def connect() -> Any:
         # Opening must never make the file: the mode says so where a check beforehand could race.
@@ -88,7 +91,7 @@ def encrypted(database: Path, key: str, *, wal: bool = True) -> Engine:
             connection.execute("PRAGMA cache_size = -32000")
             if wal:
                 connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
         except BaseException:
             connection.close()
             raise
@@ -116,7 +119,7 @@ def _leave_damage(context: ExceptionContext) -> None:
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
+def refusals() -> Iterator[None]:
     """The engine's failures as the contract's codes; what is our own bug passes through."""
     try:
         yield

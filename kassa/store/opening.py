@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -11,7 +12,7 @@ from kassa.store import making
 from kassa.store.engine import APPLICATION_ID, MAKING, Store, damaged, encrypted, unreachable
 from kassa.words import say
 
-HEAD = "0001"
+HEAD = "0002"
 
 
 def open_store(where: str, *, create: bool = False) -> Store:
@@ -92,8 +93,23 @@ def _bring_up(store: Store, version: str | None) -> None:
             "store_newer",
             say("The shop was last opened by a newer Kassa. Update Kassa on this computer; nothing was changed."),
         )
+    _keep_as_it_was(store)
     with store.writing() as connection:
         upgrade(connection)
+
+
+def _keep_as_it_was(store: Store) -> None:
+    """A copy, read back, of the shop as the older Kassa left it."""
+    from kassa.store.copying import copy
+
+    folder = Path(store.where)
+    kept, aside = folder / "backups" / f"before-{HEAD}.db", folder / "backups" / f"before-{HEAD}-{os.getpid()}.db"
+    try:
+        kept.parent.mkdir(mode=0o700, exist_ok=True)
+        copy(store, aside, key=_key(folder))
+        aside.replace(kept)
+    except OSError as error:
+        raise unreachable(kept.parent, error) from None
 
 
 def _wrong_key() -> KassaError:

@@ -80,7 +80,10 @@ operation = Table(
     Column("staff", Text),
     Column("till", Text, nullable=False),
     Column("undoes", ForeignKey("operation.id")),
+    # The import that brought this one in.
+    Column("part_of", ForeignKey("operation.id")),
     Index("uq_operation_undoes", "undoes", unique=True, **_where("undoes IS NOT NULL")),
+    Index("ix_operation_part_of", "part_of", **_where("part_of IS NOT NULL")),
 )
 
 customer = Table(
@@ -103,8 +106,23 @@ customer = Table(
     Column("referred_by", ForeignKey("customer.id")),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("operation", ForeignKey("operation.id")),
+    # How many visits another program told of; those of them that have purchases here are counted once.
+    Column("told_visits", Integer, nullable=False, server_default="0"),
+    # The operation that took the person out of the register; only the ledger's lines still name the number.
+    Column("gone", ForeignKey("operation.id")),
     Index("ix_customer_phone", "phone"),
     Index("ix_customer_email", "email"),
+)
+
+# What each change of a customer's fields was, for undo and for the owner: both are JSON of the fields that changed.
+customer_past = Table(
+    "customer_past",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("customer", ForeignKey("customer.id"), nullable=False, index=True),
+    Column("operation", ForeignKey("operation.id"), nullable=False, index=True),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
 )
 
 external_id = Table(
@@ -113,6 +131,22 @@ external_id = Table(
     Column("source", Text, primary_key=True),
     Column("value", Text, primary_key=True),
     Column("customer", ForeignKey("customer.id"), nullable=False, index=True),
+    Column("operation", ForeignKey("operation.id")),
+)
+
+# One row for each file brought in; ``running`` also means that its till may have died over it.
+import_run = Table(
+    "import_run",
+    metadata,
+    Column("operation", ForeignKey("operation.id"), primary_key=True, autoincrement=False),
+    Column("file", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("format", Text, nullable=False),
+    # From this number on customers may be this import's own.
+    Column("first_customer", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("report", Text),
+    CheckConstraint("state IN ('running', 'done', 'undoing', 'undone')", name="state"),
 )
 
 tag = Table(
@@ -132,6 +166,7 @@ consent = Table(
     Column("at", BigInteger, nullable=False),
     Column("how", Text),
     Column("staff", Text),
+    Column("operation", ForeignKey("operation.id")),
 )
 
 note = Table(
