@@ -60,7 +60,9 @@ def without_print(connection: Connection) -> list[int]:
     """The customers who hold no printed card in use."""
     c, holder = _table.c, schema.customer.c.id
     has = select(c.code).where((c.customer == holder) & (c.state == "active") & c.printed.is_not(None)).exists()
-    return list(connection.execute(select(holder).where(~has).order_by(holder)).scalars())
+    return list(
+        connection.execute(select(holder).where(~has & schema.customer.c.gone.is_(None)).order_by(holder)).scalars()
+    )
 
 
 def counts(connection: Connection) -> dict[str, int]:

@@ -108,6 +108,12 @@ def search_problems(connection: Connection) -> list[str]:
     if connection.dialect.name != "sqlite":
         return []
     rows = connection.execute(
-        text("SELECT id FROM customer WHERE id NOT IN (SELECT customer FROM search_text) LIMIT :most"), {"most": _MOST}
+        text(
+            "SELECT id FROM customer WHERE gone IS NULL AND id NOT IN (SELECT customer FROM search_text) "
+            # An import puts its people into the index last.
+            "AND coalesce(operation, 0) NOT IN (SELECT operation FROM import_run WHERE state IN ('running', 'undoing')) "
+            "LIMIT :most"
+        ),
+        {"most": _MOST},
     )
     return [f"c{row[0]}" for row in rows]

@@ -16,7 +16,7 @@ from kassa.store.search import SearchText
 _table = schema.customer
 
 # What every purchase runs is prepared once: building a statement costs more than running it.
-_EXISTS = select(_table.c.id).where(_table.c.id == bindparam("wanted"))
+_EXISTS = select(_table.c.id).where((_table.c.id == bindparam("wanted")) & _table.c.gone.is_(None))
 _NOTE_VISIT = (
     update(_table)
     .where(_table.c.id == bindparam("whose"))
@@ -209,4 +209,4 @@ def doubt_tiers(connection: Connection, day: date) -> None:
 
 def everybody(connection: Connection) -> list[int]:
     """Every customer's number, in order."""
-    return list(connection.execute(select(_table.c.id).order_by(_table.c.id)).scalars())
+    return list(connection.execute(select(_table.c.id).where(_table.c.gone.is_(None)).order_by(_table.c.id)).scalars())

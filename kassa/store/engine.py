@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -21,6 +22,7 @@ from kassa.words import say
 
 APPLICATION_ID = 0x4B415353
 _BUSY_SECONDS = 10.0
+_ASK_SECONDS = 0.001
 # The name of a database that is still being made.
 MAKING = "kassa.db.new"
 _BUSY = (sqlcipher.SQLITE_BUSY, sqlcipher.SQLITE_LOCKED, sqlcipher.SQLITE_PROTOCOL)
@@ -50,12 +52,34 @@ class Store:
         """One transaction: all of it is kept, durably, or none. Writers wait for each other, up to ten seconds."""
         with refusals(), self._engine.connect() as connection, connection.begin():
             # By hand: an event for it would cost every statement of every purchase.
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            _begin(connection.connection.driver_connection)
             yield connection
 
     def close(self) -> None:
         """Gives the file back."""
         self._engine.dispose()
+
+
+def _begin(driver: Any) -> None:
+    """Waits for its turn by asking every millisecond.
+
+    The engine's own waiting sleeps ever longer, and so misses the moments that an import leaves between its pieces.
+    """
+    until = 0.0
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+                return
+            except sqlcipher.OperationalError as error:
+                now = monotonic()
+                until = until or now + _BUSY_SECONDS
+                if error.sqlite_errorcode & 0xFF not in _BUSY or now > until:
+                    raise
+            sleep(_ASK_SECONDS)
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {round(_BUSY_SECONDS * 1000)}")
 
 
 def unreachable(folder: Path, error: OSError) -> KassaError:

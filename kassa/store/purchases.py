@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Result, Select, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Result, Select, and_, bindparam, func, insert, or_, select, tuple_, update
 
 from kassa.domain.earning import Basket, Came, Line
 from kassa.domain.people import BoughtItem, Purchase
@@ -216,19 +217,36 @@ def latest_visit(connection: Connection, customer: int) -> datetime | None:
 
 
 def shown(
-    connection: Connection, customer: int, currency: str, limit: int, until: datetime | None = None
+    connection: Connection,
+    customer: int,
+    currency: str,
+    limit: int,
+    until: datetime | None = None,
+    before: int | None = None,
 ) -> tuple[Purchase, ...]:
-    """A customer's latest purchases up to a moment, newest first; ``amount`` is None for a plain visit."""
+    """A customer's latest purchases up to a moment, newest first, from those that came ``before`` a purchase.
+
+    ``amount`` is None for a plain visit.
+    """
     c = _table.c
     statement = select(_table).where(c.customer == customer).order_by(c.at.desc(), c.id.desc()).limit(limit)
     if until is not None:
         statement = statement.where(c.at <= to_store(until))
+    if before is not None:
+        last = select(c.at, c.id).where(c.id == before).scalar_subquery()
+        statement = statement.where(tuple_(c.at, c.id) < last)
     return _shown(connection, statement, currency)
 
 
 def one_shown(connection: Connection, number: int, currency: str) -> Purchase:
     """One purchase as replies show it."""
     return _shown(connection, select(_table).where(_table.c.id == number), currency)[0]
+
+
+def some_shown(connection: Connection, numbers: Sequence[int], currency: str) -> dict[int, Purchase]:
+    """Purchases by their numbers, as replies show them."""
+    found = _shown(connection, select(_table).where(_table.c.id.in_(numbers)), currency)
+    return {int(each.id[1:]): each for each in found}
 
 
 def _shown(connection: Connection, statement: Select[Any], currency: str) -> tuple[Purchase, ...]:

@@ -43,9 +43,9 @@ def _tables(number: sa.types.TypeEngine[int]) -> None:
         sa.Column("operation", number, nullable=False),
         sa.Column("before", sa.Text(), nullable=False),
         sa.Column("after", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["customer"], ["customer.id"], name="fk_customer_past_customer"),
-        sa.ForeignKeyConstraint(["operation"], ["operation.id"], name="fk_customer_past_operation"),
-        sa.PrimaryKeyConstraint("id", name="pk_customer_past"),
+        sa.ForeignKeyConstraint(["customer"], ["customer.id"], name=op.f("fk_customer_past_customer")),
+        sa.ForeignKeyConstraint(["operation"], ["operation.id"], name=op.f("fk_customer_past_operation")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customer_past")),
     )
     op.create_index("ix_customer_past_customer", "customer_past", ["customer"])
     op.create_index("ix_customer_past_operation", "customer_past", ["operation"])
@@ -58,7 +58,7 @@ def _tables(number: sa.types.TypeEngine[int]) -> None:
         sa.Column("first_customer", sa.Integer(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("report", sa.Text(), nullable=True),
-        sa.CheckConstraint("state IN ('running', 'done', 'undoing', 'undone')", name="ck_import_run_state"),
-        sa.ForeignKeyConstraint(["operation"], ["operation.id"], name="fk_import_run_operation"),
-        sa.PrimaryKeyConstraint("operation", name="pk_import_run"),
+        sa.CheckConstraint("state IN ('running', 'done', 'undoing', 'undone')", name=op.f("ck_import_run_state")),
+        sa.ForeignKeyConstraint(["operation"], ["operation.id"], name=op.f("fk_import_run_operation")),
+        sa.PrimaryKeyConstraint("operation", name=op.f("pk_import_run")),
     )
