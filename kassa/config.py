@@ -1,0 +1,175 @@
+"""What belongs to this computer and its user, not to the shop: language, looks, the till's name, a table's columns.
+
+A TOML file in the platform's folder for settings. Nothing in it is worth a till that doesn't open: what can't be read
+is logged and taken as not said. Options of the command line win over it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import os
+import tempfile
+import tomllib
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import platformdirs
+
+from kassa.words import LANGUAGES
+
+THEMES = ("system", "light", "dark")
+SMALLEST_TEXT, LARGEST_TEXT = 100, 200
+LONGEST_TILL = 100
+_LARGEST_FILE = 64 * 1024
+_MOST_COLUMNS = 100
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What was chosen here; None (or nothing) where the computer's own way is followed.
+
+    ``text_size`` is in percent, ``columns`` are those of the customers table in their order, ``window`` is the
+    window's left, top, width and height in logical pixels.
+    """
+
+    language: str | None = None
+    theme: Literal["system", "light", "dark"] = "system"
+    text_size: int | None = None
+    till: str | None = None
+    columns: tuple[str, ...] = ()
+    window: tuple[int, int, int, int] | None = None
+
+    @property
+    def scale(self) -> float | None:
+        """The text size as a factor."""
+        return None if self.text_size is None else self.text_size / 100
+
+
+def path() -> Path:
+    """The file."""
+    return Path(platformdirs.user_config_dir("kassa", appauthor=False)) / "kassa.toml"
+
+
+def read() -> Config:
+    """What was chosen; never raises. A value that can't be is left out, the others hold."""
+    values = _values()
+    kept: dict[str, Any] = {}
+    for each in dataclasses.fields(Config):
+        if each.name not in values:
+            continue
+        try:
+            kept[each.name] = _READ[each.name](values[each.name])
+        except (TypeError, ValueError) as error:
+            _log.warning("%s: %s is ignored: %s", path(), each.name, error)
+    return Config(**kept)
+
+
+def write(config: Config) -> None:
+    """Keeps ``config``: the file is whole or as it was. Raises ``OSError`` where it can't be written."""
+    target = path()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, aside = tempfile.mkstemp(prefix="kassa-", suffix=".toml", dir=target.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.writelines(_lines(config))
+            file.flush()
+            os.fsync(file.fileno())
+        Path(aside).replace(target)
+    except BaseException:
+        with suppress(OSError):
+            Path(aside).unlink()
+        raise
+
+
+def change(**changes: Any) -> Config:
+    """Keeps what is in ``changes`` and leaves the rest; what is chosen now. Raises ``OSError`` as ``write`` does."""
+    changed = dataclasses.replace(read(), **changes)
+    write(changed)
+    return changed
+
+
+def _values() -> dict[str, Any]:
+    try:
+        with path().open("rb") as file:
+            data = file.read(_LARGEST_FILE)
+        # Cut off, a file too large for what it may hold is no TOML, or ends where nothing of ours stands.
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, RecursionError) as error:
+        _log.warning("%s is ignored: %s", path(), error)
+        return {}
+
+
+def _one_of(value: Any, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise ValueError(f"it is none of {', '.join(known)}")
+    return str(value)
+
+
+def _language(value: Any) -> str:
+    return _one_of(value, LANGUAGES)
+
+
+def _theme(value: Any) -> str:
+    return _one_of(value, THEMES)
+
+
+def _text_size(value: Any) -> int:
+    if type(value) is not int or not SMALLEST_TEXT <= value <= LARGEST_TEXT:
+        raise ValueError(f"it is no whole number from {SMALLEST_TEXT} to {LARGEST_TEXT}")
+    return value
+
+
+def _till(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_TILL or not value.isprintable():
+        raise ValueError("it is no name")
+    return value
+
+
+def _columns(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value) or len(value) > _MOST_COLUMNS:
+        raise ValueError("it is no list of names")
+    return tuple(value)
+
+
+def _window(value: Any) -> tuple[int, int, int, int]:
+    if not isinstance(value, list) or len(value) != 4 or not all(type(part) is int for part in value):
+        raise ValueError("it is no list of four whole numbers")
+    left, top, width, height = value
+    if max(abs(part) for part in value) > 100_000 or width < 1 or height < 1:
+        raise ValueError("no window is there")
+    return left, top, width, height
+
+
+_READ = {
+    "language": _language,
+    "theme": _theme,
+    "text_size": _text_size,
+    "till": _till,
+    "columns": _columns,
+    "window": _window,
+}
+
+
+def _lines(config: Config) -> Iterable[str]:
+    for each in dataclasses.fields(Config):
+        value = getattr(config, each.name)
+        if value is not None and value != ():
+            yield f"{each.name} = {_toml(value)}\n"
+
+
+def _toml(value: str | int | tuple[str | int, ...]) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    return _quoted(value) if isinstance(value, str) else str(value)
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(sign if sign.isprintable() else f"\\U{ord(sign):08X}" for sign in escaped) + '"'
