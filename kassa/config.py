@@ -2,14 +2,14 @@
 
 A TOML file in the platform's folder for settings. Nothing in it is worth a till that doesn't open: what can't be read
 is logged and taken as not said. Options of the command line win over it.
+
+It is read before the first paint, so nothing heavy is imported for what seldom happens.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import logging
 import os
-import tempfile
 import tomllib
 from collections.abc import Iterable
 from contextlib import suppress
@@ -26,7 +26,6 @@ SMALLEST_TEXT, LARGEST_TEXT = 100, 200
 LONGEST_TILL = 100
 _LARGEST_FILE = 64 * 1024
 _MOST_COLUMNS = 100
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +64,14 @@ def read() -> Config:
         try:
             kept[each.name] = _READ[each.name](values[each.name])
         except (TypeError, ValueError) as error:
-            _log.warning("%s: %s is ignored: %s", path(), each.name, error)
+            _complain(each.name, error)
     return Config(**kept)
 
 
 def write(config: Config) -> None:
     """Keeps ``config``: the file is whole or as it was. Raises ``OSError`` where it can't be written."""
+    import tempfile
+
     target = path()
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, aside = tempfile.mkstemp(prefix="kassa-", suffix=".toml", dir=target.parent)
@@ -102,8 +103,14 @@ def _values() -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as error:
-        _log.warning("%s is ignored: %s", path(), error)
+        _complain("all of it", error)
         return {}
+
+
+def _complain(what: str, error: Exception) -> None:
+    import logging
+
+    logging.getLogger(__name__).warning("%s: %s is ignored: %s", path(), what, error)
 
 
 def _one_of(value: Any, known: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kassa import paths
+from kassa import config, paths
 from kassa.errors import KassaError
 from kassa.words import LANGUAGES, Text, Words, say, system_language
 
@@ -40,7 +40,8 @@ class Options:
 
 
 def read_options(words: Sequence[str], environment: Mapping[str, str]) -> Options:
-    """Reads up to the verb; never raises."""
+    """Reads up to the verb; never raises. What was chosen in the settings holds where nothing else is said."""
+    chosen = config.read()
     given: dict[str, str] = {}
     problem: KassaError | None = None
     place = 0
@@ -84,8 +85,8 @@ def read_options(words: Sequence[str], environment: Mapping[str, str]) -> Option
         where=where,
         named="--store" in given or bool(environment.get("KASSA_STORE")),
         as_json="--json" in given,
-        words=Words(language if language in LANGUAGES else system_language()),
-        till=given.get("--till") or _host(environment),
+        words=Words(language if language in LANGUAGES else chosen.language or system_language()),
+        till=given.get("--till") or chosen.till or _host(environment),
         staff=environment.get("KASSA_STAFF") or None,
         rest=tuple(words[place:]),
         help="--help" in given or "-h" in given,

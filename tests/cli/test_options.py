@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from kassa import config
 from kassa.cli.options import OPTION, Options, read_options, shown
+from kassa.config import Config
 
 
 def read(*words: str, **environment: str) -> Options:
@@ -33,6 +35,13 @@ def test_the_environment_names_the_store_and_the_option_wins() -> None:
     assert read("find", KASSA_STORE="/env").where == "/env"
     assert read("find", KASSA_STORE="/env").named
     assert read("--store", "/here", "find", KASSA_STORE="/env").where == "/here"
+
+
+def test_what_was_chosen_in_the_settings_holds_until_an_option_says_otherwise() -> None:
+    config.write(Config(language="nb", till="Disken"))
+    assert (read().words.language, read().till) == ("nb", "Disken")
+    options = read("--lang", "pl", "--till", "bar")
+    assert (options.words.language, options.till) == ("pl", "bar")
 
 
 @pytest.mark.parametrize(
