@@ -4,11 +4,9 @@ because the window paints before anything else is loaded (SQLAlchemy alone costs
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kassa.domain.calendar import ShopDay
@@ -60,17 +58,6 @@ def shop(session: Session) -> Shop:
     return Shop(programme, day, day.business_date(session.now()))
 
 
-def begin_simply(session: Session, programme: str) -> Shop:
-    """Puts a first programme in force, given as the text of its file."""
-    from kassa.services import programmes
-
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "programme.toml"
-        file.write_text(programme, encoding="utf-8")
-        programmes.apply(session, file)
-    return shop(session)
-
-
 def find(session: Session, query: str) -> tuple[Hit, ...]:
     """The customers whom a query may mean, best first."""
     from kassa.services import customers
@@ -80,23 +67,11 @@ def find(session: Session, query: str) -> tuple[Hit, ...]:
 
 def show(session: Session, reference: str) -> Opened:
     """A customer, by any reference."""
-    from kassa.services import customers
+    from kassa.services import customers, history
 
     view = customers.show(session, reference)
-    return Opened(view, shop(session), _stamps(session, view))
 
-
-def _stamps(session: Session, view: CustomerView) -> dict[str, int]:
-    """The stamps that each purchase moved and that still stand."""
-    from kassa.services import corrections
-
-    moved: dict[str, int] = {}
-    if not view.purchases:
-        return moved
-    for line in corrections.why(session, view.customer.id):
-        if line.unit == "stamps" and line.purchase is not None and line.kind not in ("spent", "head_start"):
-            moved[line.purchase] = moved.get(line.purchase, 0) + line.delta
-    return moved
+    return Opened(view, shop(session), history.stamps(session, view.customer.id, view.purchases))
 
 
 def buy(session: Session, visit: Ready) -> Saved:
