@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import tomllib
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -98,6 +97,8 @@ def _values() -> dict[str, Any]:
     try:
         with path().open("rb") as file:
             data = file.read(_LARGEST_FILE)
+        import tomllib
+
         # Cut off, a file too large for what it may hold is no TOML, or ends where nothing of ours stands.
         return tomllib.loads(data.decode("utf-8-sig"))
     except FileNotFoundError:

@@ -11,6 +11,7 @@ import pytest
 
 from kassa.errors import KassaError
 from kassa.services import customers, programmes
+from kassa.services.session import Actor
 from tests.builders import CAFE, NOW, Shop, make_shop
 
 
@@ -109,3 +110,56 @@ def test_a_byte_order_mark_and_windows_lines_are_read(shop: Shop, tmp_path: Path
     written.write_bytes(b"\xef\xbb\xbf" + CAFE.replace("\n", "\r\n").encode())
     assert programmes.apply(shop.session, written) == 2
     assert programmes.show(shop.session).programme["shop"]["name"] == "Bokkaféet"
+
+
+def test_history_tells_when_each_held_and_who_applied_it(shop: Shop, tmp_path: Path) -> None:
+    shop.clock.pass_time(days=1)
+    five = CAFE.replace("boxes = 10", "boxes = 5")
+    anna = shop.session.acting_as(Actor("bar", "Anna"))
+    programmes.apply(anna, file(tmp_path, five), NOW + timedelta(days=7))
+    programmes.apply(anna, file(tmp_path, CAFE), NOW + timedelta(days=7))
+    third, second, first = programmes.history(shop.session)
+    assert [each.number for each in (first, second, third)] == [1, 2, 3]
+    assert (first.since, first.until, first.used) == (NOW, NOW + timedelta(days=7), True)
+    assert not second.used, "the third took its place before it began"
+    assert third.until is None
+    assert (second.staff, second.till, second.applied_at) == ("Anna", "bar", NOW + timedelta(days=1))
+    assert (second.document, second.programme.stamp_cards[0].boxes) == (five, 5)
+
+
+def test_a_shop_without_a_programme_has_no_history(tmp_path: Path) -> None:
+    empty = make_shop(tmp_path, None)
+    assert programmes.history(empty.session) == ()
+    empty.close()
+
+
+def test_the_latest_version_can_be_withdrawn(shop: Shop, tmp_path: Path) -> None:
+    shop.clock.pass_time(hours=1)
+    programmes.apply(shop.session, file(tmp_path, CAFE.replace("boxes = 10", "boxes = 5")))
+    shop.clock.pass_time(hours=1)
+    op = "5b7cbd3f-0d0c-4a80-9d0a-4d5d3f0c3a11"
+    assert programmes.withdraw(shop.session, 2, op) == programmes.withdraw(shop.session, 2, op) == 3
+    assert programmes.current(shop.session).programme.stamp_cards[0].boxes == 10
+    assert programmes.versions(shop.session).at(NOW + timedelta(hours=1)).number == 2, "what was, was"
+    assert code(programmes.withdraw, shop.session, 2) == "too_late"
+
+
+def test_one_that_has_not_begun_never_begins(shop: Shop, tmp_path: Path) -> None:
+    programmes.apply(shop.session, file(tmp_path, CAFE.replace("boxes = 10", "boxes = 5")), NOW + timedelta(days=2))
+    programmes.withdraw(shop.session, 2)
+    assert programmes.current(shop.session).number == 1
+    shop.clock.pass_time(days=3)
+    assert programmes.current(shop.session).programme.stamp_cards[0].boxes == 10
+
+
+def test_the_first_version_stays(shop: Shop) -> None:
+    assert code(programmes.withdraw, shop.session, 1) == "too_late"
+
+
+def test_a_file_is_looked_at_before_it_is_applied(tmp_path: Path) -> None:
+    read = programmes.read_file(file(tmp_path, CAFE))
+    assert (read.name, read.document, read.problems) == ("cafe.toml", CAFE, ())
+    assert read.programme is not None and read.programme.shop_name == "Bokkaféet"
+    broken = programmes.read_file(file(tmp_path, CAFE.replace("boxes = 10", "boxes = 0")))
+    assert broken.programme is None
+    assert [CAFE.split("\n")[problem.line - 1] for problem in broken.problems] == ["boxes = 10"]
