@@ -167,11 +167,13 @@ DARK = Tokens(
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Tokens at a text size: ``scale`` 1.0 is 100 %."""
+    """Tokens at a text size: ``scale`` 1.0 is 100 %, ``usual`` the computer's own; ``mode`` is what was asked for."""
 
     tokens: Tokens
     dark: bool
     scale: float
+    mode: Mode = "system"
+    usual: float = 1.0
 
     def px(self, size: float) -> int:
         """A size of the design at this text size; never below one pixel."""
@@ -199,20 +201,24 @@ def current() -> Theme:
 _PLAIN = Theme(LIGHT, dark=False, scale=1.0)
 
 
-def apply(app: QApplication, mode: Mode = "system", scale: float | None = None) -> Theme:
-    """Dresses the application; callable again whenever mode or text size changes.
+def apply(app: QApplication, mode: Mode | None = None, scale: float | None = None) -> Theme:
+    """Dresses the application; callable again whenever mode, text size or the computer's own scheme changes.
 
-    ``scale`` is 1.0 to 2.0; left out, the computer's own text size decides.
+    ``scale`` is 1.0 to 2.0. What is left out stays as it was; the first time the computer decides.
     """
-    if app.property(_PROPERTY) is None:
+    before = app.property(_PROPERTY)
+    if isinstance(before, Theme):
+        dark = _system_is_dark(app)
+    else:
         # The platform's own palette tells as well as the colour scheme, which takes the whole Qt namespace: 25 ms.
         dark = app.palette().window().color().lightness() < 128
         _load_fonts()
-        scale = scale or _system_scale(app)
-    else:
-        dark = _system_is_dark(app)
+        usual = _system_scale(app)
+        before = Theme(LIGHT, dark=False, scale=usual, usual=usual)
+    mode = mode or before.mode
     dark = mode == "dark" or (mode == "system" and dark)
-    theme = Theme(DARK if dark else LIGHT, dark, min(2.0, max(1.0, scale or current().scale)))
+    size = min(2.0, max(1.0, scale or before.scale))
+    theme = Theme(DARK if dark else LIGHT, dark, size, mode, before.usual)
     app.setProperty(_PROPERTY, theme)
     app.setFont(theme.font())
     app.setPalette(_palette(theme.tokens))

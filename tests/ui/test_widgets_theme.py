@@ -137,3 +137,13 @@ def test_a_wish_for_large_text_never_makes_the_window_wider_than_its_screen(qapp
     finally:
         qapp.setProperty("kassa_theme", fresh)
         qapp.setFont(usual)
+
+
+def test_what_was_chosen_stays_until_something_else_is(qapp: QApplication) -> None:
+    theme.apply(qapp, "dark", 1.5)
+    again = theme.apply(qapp)
+    assert (again.dark, again.scale, again.mode) == (True, 1.5, "dark")
+    assert theme.apply(qapp, "light").scale == 1.5
+    usual = theme.current().usual
+    assert theme.apply(qapp, scale=usual).scale == usual
+    assert theme.current().mode == "light"
