@@ -1,219 +1,145 @@
-"""Tables in text files as other programs write them: encoding, delimiter and heading found out, rows streamed.
+"""Tables as other programs write them, in text files and workbooks: how they are written found out, rows streamed.
 
-Memory stays flat whatever the size: a file is read line by line, and once before that to learn its encoding. What
+Memory stays flat whatever the size: a text is read line by line, and once before that to learn its encoding. What
 can't be read is a ``bad_file`` that names the line.
 """
 
 from __future__ import annotations
 
-import codecs
-import csv
-import stat
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
 
-from kassa.domain.folding import fold
-from kassa.errors import KassaError
-from kassa.words import Text, say
+from kassa.exchange import delimited, encodings, workbook
+from kassa.exchange.delimited import Delimited
+from kassa.exchange.files import Progress, Stamp, bad_file, reading, stamp_of
+from kassa.exchange.mapping import Shape
+from kassa.exchange.rows import DELIMITERS, Grid, Row, column_key, find_delimiter, find_heading, known_names, matches
+from kassa.words import say
 
-_DELIMITERS = (",", ";", "\t", "|")
-_HEADING_WITHIN = 50
-_LONGEST_LINE = 1_000_000
-_CHUNK = 1 << 18
+__all__ = ["Row", "Table", "bad_file", "column_key", "open_table"]
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: the line of the file on which it begins, from 1, and its cells without the space around them."""
-
-    line: int
-    cells: tuple[str, ...]
-
-    def cell(self, column: int | None) -> str:
-        """The cell of a column; empty where the column is not in the file or the row ends before it."""
-        return self.cells[column] if column is not None and column < len(self.cells) else ""
+_HEADING_WITHIN = 60
+_AS_FOUND = Shape()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table that can be read as often as needed. ``heading`` holds the columns' names as the file writes them."""
+    """A table that can be read as often as needed.
+
+    ``heading`` holds the columns' names as the file writes them, ``shape`` how the table lies in its file, as it was
+    found or asked for. ``typed``: cells were more than text; dates are ISO (``2026-09-03``, ``2026-09-03 09:51:00``)
+    and numbers have a full stop and no thousands. ``first_rows`` are those of the file's top that hold anything, for
+    whom the heading isn't right; ``sheets`` a workbook's tables to choose from.
+    """
 
     path: Path
-    encoding: str
-    delimiter: str
+    shape: Shape
     heading: tuple[str, ...]
     heading_line: int
+    typed: bool
+    first_rows: tuple[Row, ...]
+    sheets: tuple[str, ...]
+    _grid: Grid
 
     def column(self, *names: str) -> int | None:
-        """The place of the first of these column names that the heading has, whatever its case and accents."""
+        """The place of the first of these column names that the heading has; case, accents and signs don't count."""
         keys = [column_key(name) for name in self.heading]
         return next((keys.index(name) for name in map(column_key, names) if name in keys), None)
 
     def rows(self) -> Iterator[Row]:
-        """The rows below the heading that hold anything."""
-        for row in _records(self.path, self.encoding, self.delimiter):
-            if row.line > self.heading_line and any(row.cells):
-                yield row
+        """The rows below the heading that hold anything, each with at least as many cells as the heading.
+
+        A row has more of them only where it holds something there: the caller says that it doesn't fit. A row that
+        repeats the heading has ``is_heading`` and is no data. ``bad_file`` when the file can't be read to its end or
+        was changed since it was opened.
+        """
+        heading, width, below = self.heading, len(self.heading), self.heading_line
+        for row in self._grid.rows():
+            line, cells, _ = row
+            if line <= below or not any(cells):
+                continue
+            if len(cells) != width:
+                cells = _fitted(cells, width)
+                row = Row(line, cells)
+            yield Row(line, cells, True) if cells == heading else row
 
 
-def open_table(path: Path, names: Collection[str]) -> Table:
-    """Find out how a file is written. ``names`` are column names that its heading may have.
+def open_table(path: Path, names: Collection[str], shape: Shape = _AS_FOUND, progress: Progress | None = None) -> Table:
+    """Find out how a file is written, by what it holds and not by its name; what ``shape`` says is held to.
 
-    The heading is the row with most of them among the first fifty, else the first row.
+    ``names`` are column names that the heading may have: it is the row with most of them among the first sixty, else
+    the first full row, and of a workbook's sheets the one where most of them stand. ``bad_file`` for what is no table.
     """
-    encoding = _encoding(path)
-    known = {column_key(name) for name in names}
-    start = "".join(_start(path, encoding))
-    if not start.strip():
+    stamp = stamp_of(path)
+    known = known_names(names)
+    with reading(path, stamp) as file:
+        head = file.read(4096)
+    if workbook.is_one(head):
+        return _from_workbook(path, stamp, known, shape)
+    return _from_text(path, stamp, known, shape, progress)
+
+
+def _from_text(path: Path, stamp: Stamp, known: frozenset[str], shape: Shape, progress: Progress | None) -> Table:
+    encoding = shape.encoding
+    if encoding is None:
+        with reading(path, stamp) as file:
+            encoding = encodings.find_encoding(file, stamp.size, progress)
+    elif not encodings.is_known(encoding):
+        raise bad_file(say("Kassa knows no encoding “{name}”: leave it out, or say utf-8.", name=encoding))
+    start = delimited.first_text(path, stamp, encoding, _HEADING_WITHIN)
+    delimiter = shape.delimiter or delimited.separator_named(start.partition("\n")[0])
+    if delimiter is None:
+        splits = ((each, delimited.split_loosely(start, each)) for each in DELIMITERS)
+        delimiter = find_delimiter(splits, known)
+    elif not delimited.can_part(delimiter):
+        raise bad_file(say("“{sign}” can't part cells: leave it out, or say a comma or semicolon.", sign=delimiter))
+    grid = Delimited(path, stamp, encoding, delimiter)
+    first = [row for row in delimited.split_loosely(start, delimiter) if any(row.cells)]
+    if not first:
+        # Where the first cell alone is beyond reading, reading it properly says so.
+        next(grid.rows(), None)
         raise bad_file(say("The file is empty: choose another."))
-    rows = [(delimiter, row) for delimiter in _DELIMITERS for row in _loosely(start, delimiter)]
-    if not rows:
-        raise _unsplit(1)
-    delimiter, row = max(rows, key=lambda each: len(known.intersection(map(column_key, each[1].cells))))
-    return Table(path, encoding, delimiter, row.cells, row.line)
+    return _headed(path, grid, first, known, shape, typed=False, sheets=())
 
 
-def column_key(name: str) -> str:
-    """A column's name as it is compared."""
-    return " ".join(fold(name).replace("\u00a0", " ").strip(" '\"").split())
+def _from_workbook(path: Path, stamp: Stamp, known: frozenset[str], shape: Shape) -> Table:
+    sheets = workbook.open_workbook(path, stamp)
+    names = tuple(sheet.name for sheet in sheets)
+    if shape.sheet is not None:
+        sheets = tuple(sheet for sheet in sheets if sheet.name == shape.sheet)
+        if not sheets:
+            raise bad_file(say("The workbook has no sheet “{name}”: choose one that it has.", name=shape.sheet))
+    tops = [(sheet, [row for row in islice(sheet.rows(), _HEADING_WITHIN) if any(row.cells)]) for sheet in sheets]
+    tops = [(sheet, first) for sheet, first in tops if first]
+    if not tops:
+        raise bad_file(say("The file is empty: choose another."))
+    sheet, first = max(tops, key=lambda top: max(matches(row, known) for row in top[1]))
+    return _headed(path, sheet, first, known, shape, typed=True, sheets=names)
 
 
-def bad_file(why: Text, line: int | None = None) -> KassaError:
-    """The refusal of a file, naming the line where there is one."""
-    return KassaError("bad_file", why) if line is None else KassaError("bad_file", why, line=line)
+def _headed(
+    path: Path, grid: Grid, first: list[Row], known: frozenset[str], shape: Shape, typed: bool, sheets: tuple[str, ...]
+) -> Table:
+    if shape.heading_line is None:
+        heading = find_heading(first, known)
+    else:
+        below = (row for row in grid.rows() if row.line >= shape.heading_line and any(row.cells))
+        found = next(below, None)
+        if found is None:
+            raise bad_file(say("The file ends before line {line}: choose another heading.", line=shape.heading_line))
+        heading = found
+    shape = replace(grid.shape, heading_line=heading.line)
+    names = heading.cells[: len(heading.cells) - _empty_at_end(heading.cells)]
+    return Table(path, shape, names, heading.line, typed, tuple(first), sheets, grid)
 
 
-def _records(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
-    with _opened(path, encoding) as file:
-        reader = csv.reader(_lines(file), delimiter=delimiter, strict=True)
-        while True:
-            line = reader.line_num + 1
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error:
-                raise _unsplit(line) from None
-            except UnicodeDecodeError:
-                raise bad_file(_unreadable(line), line) from None
-            except OSError as error:
-                raise _failed(path, error) from None
-            yield Row(line, tuple(cell.strip() for cell in cells))
+def _empty_at_end(cells: tuple[str, ...]) -> int:
+    return next((count for count, cell in enumerate(reversed(cells)) if cell), len(cells))
 
 
-def _lines(file: TextIO) -> Iterator[str]:
-    number = 0
-    while text := file.readline(_LONGEST_LINE):
-        number += 1
-        if "\0" in text:
-            raise bad_file(say("Line {line} holds what no text file does: save the list as CSV.", line=number), number)
-        if len(text) == _LONGEST_LINE:
-            raise bad_file(say("Line {line} is far too long: save the list as CSV.", line=number), number)
-        yield text
-
-
-def _start(path: Path, encoding: str) -> Iterator[str]:
-    with _opened(path, encoding) as file:
-        try:
-            yield from islice(_lines(file), _HEADING_WITHIN)
-        except UnicodeDecodeError:
-            raise bad_file(_unreadable(1), 1) from None
-
-
-def _loosely(start: str, delimiter: str) -> Iterator[Row]:
-    """The first rows under one delimiter, as far as they can be read."""
-    reader = csv.reader(start.splitlines(keepends=True), delimiter=delimiter)
-    line = 1
-    try:
-        for cells in reader:
-            yield Row(line, tuple(cell.strip() for cell in cells))
-            line = reader.line_num + 1
-    except csv.Error:
-        return
-
-
-def _opened(path: Path, encoding: str) -> TextIO:
-    try:
-        return path.open(encoding=encoding, newline="")
-    except OSError as error:
-        raise _failed(path, error) from None
-
-
-def _encoding(path: Path) -> str:
-    """UTF-8 or UTF-16, with or without their marks, else Windows-1252."""
-    try:
-        # Asked before it is opened: opening a pipe that nobody writes to never ends. A folder says so itself.
-        if not stat.S_ISREG(mode := path.stat().st_mode) and not stat.S_ISDIR(mode):
-            raise bad_file(say("“{file}” is not a file: choose a list saved as CSV.", file=path.name))
-        with path.open("rb") as file:
-            head = file.read(4096)
-            file.seek(0)
-            if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-                return "utf-16"
-            if head.startswith(b"PK\x03\x04"):
-                raise bad_file(say("“{file}” is a spreadsheet: save the list as CSV.", file=path.name), 1)
-            if head.startswith(codecs.BOM_UTF8):
-                return "utf-8-sig"
-            # Half of the bytes of western text in UTF-16 are zero, all on one side.
-            for encoding, side in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
-                if side.count(0) * 4 > len(side) and side.count(0) == head.count(0):
-                    return encoding
-            if 0 in head:
-                raise bad_file(say("“{file}” is no text: save the list as CSV.", file=path.name), 1)
-            return _utf_8_or_windows(iter(lambda: file.read(_CHUNK), b""))
-    except OSError as error:
-        raise _failed(path, error) from None
-    except ValueError:
-        raise _failed(path, None) from None
-
-
-def _utf_8_or_windows(chunks: Iterator[bytes]) -> str:
-    """Hardly a byte is wrong in Windows-1252, so damaged UTF-8 is told from it by how much of it is sound."""
-    decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    sound = broken = lines = undefined = first_broken = 0
-    for chunk in chunks:
-        text = decoder.decode(chunk)
-        if not text.isascii():
-            wrong = text.count("\ufffd")
-            if wrong and not broken:
-                first_broken = lines + text.count("\n", 0, text.index("\ufffd")) + 1
-            broken += wrong
-            sound += len(text) - len(text.encode("ascii", "ignore")) - wrong
-        if not undefined:
-            places = [place for place in map(chunk.find, (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")) if place >= 0]
-            undefined = lines + chunk.count(b"\n", 0, min(places)) + 1 if places else 0
-        lines += chunk.count(b"\n")
-    if decoder.decode(b"", final=True):
-        broken += 1
-        first_broken = first_broken or lines + 1
-    if not broken:
-        return "utf-8"
-    if sound > broken:
-        raise bad_file(_unreadable(first_broken), first_broken)
-    if undefined:
-        raise bad_file(_unreadable(undefined), undefined)
-    return "windows-1252"
-
-
-def _unreadable(line: int) -> Text:
-    return say("The letters on line {line} can't be read: save the list as CSV in UTF-8.", line=line)
-
-
-def _unsplit(line: int) -> KassaError:
-    why = say(
-        "Line {line} can't be read: a quotation mark is missing or out of place, or a cell is too long.", line=line
-    )
-    return bad_file(why, line)
-
-
-def _failed(path: Path, error: OSError | None) -> KassaError:
-    if isinstance(error, FileNotFoundError):
-        return bad_file(say("There is no file “{file}”: choose another.", file=path.name))
-    if isinstance(error, IsADirectoryError):
-        return bad_file(say("“{file}” is a folder: choose a file in it.", file=path.name))
-    if isinstance(error, PermissionError):
-        return bad_file(say("You may not read “{file}”: ask its owner, or choose another.", file=path.name))
-    return bad_file(say("“{file}” can't be read: check the disk, or choose another.", file=path.name))
+def _fitted(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    if len(cells) < width:
+        return cells + ("",) * (width - len(cells))
+    return cells[: max(width, len(cells) - _empty_at_end(cells))]
