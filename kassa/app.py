@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from kassa import paths
+from kassa import config, paths
 from kassa.errors import KassaError
 from kassa.ui import theme
 from kassa.ui.frame import Frame
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from kassa.services.session import Session
+    from kassa.services.starting import Answers
+    from kassa.ui.first.page import FirstPage
     from kassa.ui.jobs import Job
+    from kassa.ui.main_window import MainWindow
     from kassa.ui.till.desk import Shop
 
 
@@ -35,6 +39,9 @@ class Shopfront(QObject):
         super().__init__()
         self._app, self._where, self._words, self._till = app, where, words, till
         self.session: Session | None = None
+        self.shop: Shop | None = None
+        self.first: FirstPage | None = None
+        self.window: MainWindow
         self.failure: BaseException | None = None
         self.frame = Frame()
         self.frame.seen.connect(self.furnish)
@@ -42,21 +49,29 @@ class Shopfront(QObject):
     def furnish(self) -> None:
         """Puts the pages into the frame and begins to open the store."""
         _keep_a_log()
-        from kassa.ui import qt_words
         from kassa.ui.jobs import Jobs
-        from kassa.ui.main_window import MainWindow
         from kassa.ui.scanner import Scanner
 
-        qt_words.install(self._app, self._words)
         self.jobs = Jobs(self)
-        self.window = MainWindow(self._words, self.jobs)
-        self.window.again.connect(self.open_store)
-        self.frame.fill(self.window)
+        self._put_up(self._words)
         self.scanner = Scanner(self)
-        self.scanner.scanned.connect(self.window.scanned)
+        self.scanner.scanned.connect(self._scanned)
         self.scanner.install(self._app)
         self._app.styleHints().colorSchemeChanged.connect(self._scheme_changed)
         self.open_store()
+
+    def _put_up(self, words: Words) -> None:
+        """A window in a language, in place of the one before."""
+        from kassa.ui import qt_words
+        from kassa.ui.main_window import MainWindow
+
+        self._words = words
+        qt_words.install(self._app, words)
+        self.window = MainWindow(words, self.jobs)
+        self.window.again.connect(self.open_store)
+        self.window.language_chosen.connect(self.speak)
+        self.window.look_changed.connect(self.dress)
+        self.frame.fill(self.window)
 
     def open_store(self) -> None:
         """Opens the store off the window's thread."""
@@ -64,15 +79,62 @@ class Shopfront(QObject):
         work = partial(_open_store, self._where, self._till, self._words)
         self.jobs.run(work, done=self._opened, failed=self.window.opening_failed)
 
-    def _opened(self, opened: tuple[Session, Shop | None]) -> None:
-        self.session, shop = opened
-        self.window.start(self.session, shop)
+    def _opened(self, opened: tuple[Session | None, Shop | None]) -> None:
+        self.session, self.shop = opened
+        if self.session is not None and self.shop is not None:
+            self.window.start(self.session, self.shop)
+            self.started.emit()
+        else:
+            self._ask_first()
+        self.frame.hand_over()
+
+    def _ask_first(self) -> None:
+        """A shop that nobody has begun: its owner is asked before anything is made."""
+        from kassa.ui.first.page import FirstPage
+
+        self.first = FirstPage(self._words, self.jobs)
+        self.first.answered.connect(self._begin)
+        self.frame.fill(self.first)
+        self.first.shop.setFocus()
+
+    def _begin(self, answers: Answers, op: str) -> None:
+        work = partial(_begin, self._where, self._till, self.session, answers, op)
+        self.jobs.run(work, done=self._begun, failed=self._not_begun)
+
+    def _begun(self, begun: tuple[Session, Shop, Words]) -> None:
+        self.session, self.shop, words = begun
+        self.first = None
+        self._put_up(words)
+        self.window.start(self.session, self.shop)
         self.started.emit()
 
+    def _not_begun(self, error: KassaError) -> None:
+        if self.first is not None:
+            self.first.refused(error)
+
+    def speak(self, language: str) -> None:
+        """Says everything in another language, from now on."""
+        if language != self._words.language:
+            self._put_up_again(Words(language))
+
+    def _put_up_again(self, words: Words) -> None:
+        if self.session is not None and self.shop is not None:
+            page = self.window.pages.current
+            self._put_up(words)
+            self.window.start(self.session, self.shop)
+            self.window.show_page(page)
+
+    def _scanned(self, code: str) -> None:
+        if self.first is None:
+            self.window.scanned(code)
+
+    def dress(self) -> None:
+        """Puts the chosen theme and text size on; what stands is made anew, as sizes are."""
+        _dress(self._app)
+        self._put_up_again(self._words)
+
     def _scheme_changed(self) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app)
+        _dress(self._app)
 
     def broke(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """A bug of ours in what the window was doing: logged and told; before there is a window to tell it, the end."""
@@ -93,6 +155,11 @@ class Shopfront(QObject):
             self.session.close()
 
 
+def _dress(app: QApplication) -> None:
+    chosen = config.read()
+    theme.apply(app, chosen.theme, chosen.scale)
+
+
 def _keep_a_log() -> None:
     """From now on our own failures go into the log of the platform's folder; nobody sees the terminal."""
     import logging
@@ -108,22 +175,46 @@ def _keep_a_log() -> None:
         log.addHandler(logging.NullHandler())
 
 
-def _open_store(where: str, till: str, words: Words, _job: Job) -> tuple[Session, Shop | None]:
+def _open_store(where: str, till: str, words: Words, _job: Job) -> tuple[Session | None, Shop | None]:
+    """The session and the shop; no shop where it has no programme yet, and no session where nothing stands at all."""
+    from kassa.services import starting
     from kassa.services.opening import open_session
     from kassa.ui.till import desk
     from kassa.words import Money
 
+    if starting.is_new(where):
+        return None, None
     session = open_session(where, till=till, create=True)
     try:
-        shop = desk.shop(session)
-    except KassaError as error:
-        if error.code != "bad_value":
-            session.close()
-            raise
-        shop = None
+        shop = desk.shop(session) if starting.is_begun(session) else None
+    except BaseException:
+        session.close()
+        raise
     # Babel takes its time the first time; here nobody waits for it.
     words.money(Money(0, shop.programme.currency if shop is not None else "SEK"))
     return session, shop
+
+
+def _begin(
+    where: str, till: str, session: Session | None, answers: Answers, op: str, _job: Job
+) -> tuple[Session, Shop, Words]:
+    """The shop as its first answers say it."""
+    from kassa.services import starting
+    from kassa.services.opening import open_session
+    from kassa.ui.till import desk
+
+    starting.document(answers)  # answers that can't be make no store
+    opened = session or open_session(where, till=till, create=True)
+    try:
+        starting.start(opened, answers, op)
+        shop = desk.shop(opened)
+    except BaseException:
+        if session is None:
+            opened.close()
+        raise
+    with suppress(OSError):  # the language is asked for again then; the shop stands
+        config.change(language=answers.language)
+    return opened, shop, Words(answers.language)
 
 
 def run(where: str, words: Words, till: str) -> int:
@@ -133,7 +224,7 @@ def run(where: str, words: Words, till: str) -> int:
         app = QApplication(sys.argv[:1])
     app.setApplicationName("Kassa")
     app.setDesktopFileName("kassa")
-    theme.apply(app)
+    _dress(app)
     front = Shopfront(app, where, words, till)
     sys.excepthook = front.broke
     front.frame.show()

@@ -6,23 +6,29 @@ at. So nothing may be imported here that a rectangle doesn't need, the ``Qt`` na
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtCore import QCoreApplication, QPointF, QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from kassa.ui import theme
 
 RAIL, SEARCH, BAR = 84, 316, 108
+_MOST_TYPED = 200
+_KEPT = ("\r", "\n", "\b")
 
 
 class Frame(QMainWindow):
-    """An empty main window in the shop's colours; ``seen`` comes once, after its first paint."""
+    """An empty main window in the shop's colours; ``seen`` comes once, after its first paint.
+
+    Who starts the day may type before anything can take the keys: they are kept until ``hand_over``.
+    """
 
     seen = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._was_seen = False
+        self._typed: list[QKeyEvent] | None = []
         px = theme.current().px
         self.setWindowTitle("Kassa")
         self.resize(QSize(px(1366), px(768)).boundedTo(self.screen().availableSize()))
@@ -37,6 +43,22 @@ class Frame(QMainWindow):
         pages.windowTitleChanged.connect(self.setWindowTitle)
         self.setCentralWidget(pages)
         self.setWindowTitle(pages.windowTitle())
+        if self._typed is not None:
+            # Nobody else may have the cursor yet: a window that becomes active late would give it to a button.
+            self.setFocus()
+
+    def hand_over(self) -> None:
+        """The cursor stands where typing belongs: what was typed before goes there, in order."""
+        typed, self._typed = self._typed or [], None
+        self.clearFocus()
+        for event in typed:
+            QCoreApplication.sendEvent(QApplication.focusWidget() or self, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._typed is None or len(self._typed) >= _MOST_TYPED:
+            super().keyPressEvent(event)
+        elif event.text() and (event.text().isprintable() or event.text() in _KEPT):
+            self._typed.append(event.clone())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         pages = self.centralWidget()

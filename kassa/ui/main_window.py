@@ -8,32 +8,34 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from kassa.errors import KassaError
 from kassa.ui import theme
 from kassa.ui.clock_question import ClockQuestion
 from kassa.ui.jobs import Job, Jobs
+from kassa.ui.pages import BELONGS, HELP, RAIL, TILL, Pages, Place
 from kassa.ui.till import desk
 from kassa.ui.till.desk import Shop
-from kassa.ui.till.first_programme import first_programme
 from kassa.ui.till.lock import Lock
 from kassa.ui.till.page import TillPage
 from kassa.ui.widgets.curtain import Curtain
 from kassa.ui.widgets.rail import Rail, RailEntry
+from kassa.ui.widgets.toasts import ToastStack
 from kassa.words import Words
 
 if TYPE_CHECKING:
     from kassa.services.session import Session
-    from kassa.ui.cards import CardsPage
-
-TILL, CARDS = "till", "cards"
 
 
 class MainWindow(QMainWindow):
-    """``again`` asks for another attempt at opening the store."""
+    """``again`` asks for another attempt at opening the store, ``language_chosen`` for a window in another language,
+    ``look_changed`` for the theme to be put on anew.
+    """
 
     again = Signal()
+    language_chosen = Signal(str)
+    look_changed = Signal()
 
     def __init__(self, words: Words, jobs: Jobs) -> None:
         super().__init__()
@@ -41,42 +43,57 @@ class MainWindow(QMainWindow):
         self._jobs = jobs
         self._session: Session | None = None
         self.setWindowTitle("Kassa")
-        entries = [
-            RailEntry(TILL, "till", words.tr("At the till")),
-            RailEntry(CARDS, "card", words.tr("Loyalty cards")),
-        ]
-        self.rail = Rail("kassa", entries, words.tr("Lock"), "Ctrl L")
-        self.rail.chosen.connect(self.show_page)
-        self.rail.lock_asked.connect(self.lock_up)
-        self.rail.choose(TILL)
         body = QWidget()
         self.setCentralWidget(body)
+        self.rail = Rail(
+            "kassa",
+            [self._entry(place) for place in RAIL if not place.low],
+            words.tr("Lock"),
+            "Ctrl L",
+            low=[self._entry(place) for place in RAIL if place.low],
+        )
         self.till = TillPage(words, jobs, body)
-        self.cards: CardsPage | None = None
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.till)
+        self.pages = Pages(self.till, words, jobs)
+        self.clock = ClockQuestion(words, jobs)
+        stage = QWidget()
+        column = QVBoxLayout(stage)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.clock)
+        column.addWidget(self.pages, 1)
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
-        self.clock = ClockQuestion(words, jobs)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(self.clock)
-        column.addWidget(self.pages, 1)
-        row.addLayout(column, 1)
+        row.addWidget(stage, 1)
+        self.toasts = ToastStack(stage, None, words)
         self.lock = Lock(words, body)
         self.lock.opened.connect(self._unlocked)
         self.curtain = Curtain(self)
         self.curtain.changed.connect(self._veiled)
-        self.till.welcome.try_again.connect(self.again)
-        self.till.welcome.start_simply.connect(self._start_simply)
-        self.till.shop_known.connect(self._shop_known)
-        jobs.bug.connect(self._bug)
-        jobs.refused.connect(self._refused)
+        self._connect()
         self._make_keys()
         px = theme.current().px
         self.resize(px(1366), px(768))
+
+    def _entry(self, place: Place) -> RailEntry:
+        return RailEntry(place.name, place.icon, self._words.text(place.label), place.key.replace("+", " "))
+
+    def _connect(self) -> None:
+        till, pages = self.till, self.pages
+        self.rail.chosen.connect(self.show_page)
+        self.rail.lock_asked.connect(self.lock_up)
+        self.rail.choose(TILL)
+        till.welcome.try_again.connect(self.again)
+        till.shop_known.connect(self._shop_known)
+        pages.shown.connect(self._shown)
+        pages.to_till.connect(self.open_at_till)
+        pages.new_customer_asked.connect(self._new_customer)
+        pages.shop_changed.connect(self._read_shop)
+        pages.language_chosen.connect(self.language_chosen)
+        pages.look_changed.connect(self.look_changed)
+        self._jobs.bug.connect(self._bug)
+        self._jobs.refused.connect(self._refused)
 
     def _make_keys(self) -> None:
         till, favours = self.till, self.till.favours
@@ -97,6 +114,8 @@ class MainWindow(QMainWindow):
             self._key(key, partial(self._till_key, act))
         for key, act in for_customer.items():
             self._key(key, partial(self._till_key, partial(till.for_customer, act)))
+        for place in RAIL:
+            self._key(place.key, partial(self._page_key, place.name))
         self._key("F9", self.curtain.toggle)
         self._key("Ctrl+L", self.lock_up)
 
@@ -110,35 +129,40 @@ class MainWindow(QMainWindow):
         till = self.till
         if till.sheets.sheet is not None and act != till.focus_search:
             return
-        if self.pages.currentWidget() is not till:
+        if self.pages.current != TILL:
             if act not in (till.focus_search, till.new_customer, till.back_to_search):
                 return
             self.show_page(TILL)
         act()
 
-    def show_page(self, page: str) -> None:
-        """Shows a page of the rail."""
-        if page == CARDS and self.cards is None:
-            if self._session is None:
-                self.rail.choose(TILL)
-                return
-            from kassa.ui.cards import CardsPage
+    def _page_key(self, page: str) -> None:
+        # The help may stand over what is being typed; no other page may take it away.
+        if self.till.sheets.sheet is None or page == HELP:
+            self.show_page(page)
 
-            self.cards = CardsPage(self._session, self._words, self._jobs, self)
-            self.pages.addWidget(self.cards)
+    def show_page(self, page: str) -> None:
+        """Shows a page."""
         self.till.sheets.put_aside()
-        self.rail.choose(page)
-        if page == CARDS and self.cards is not None:
-            self.pages.setCurrentWidget(self.cards)
-            self.cards.refresh()
-            self.cards.setFocus()
-        else:
-            self.pages.setCurrentWidget(self.till)
+        if not self.pages.go(page):
+            self.rail.choose(self.pages.current)
+        elif page == TILL:
             self.till.come_back()
 
-    def start(self, session: Session, shop: Shop | None) -> None:
+    def _shown(self, page: str) -> None:
+        self.rail.choose(BELONGS.get(page, page))
+
+    def open_at_till(self, customer: str) -> None:
+        """Opens a customer at the till, wherever that was asked."""
+        self.show_page(TILL)
+        self.till.open(customer)
+
+    def _new_customer(self) -> None:
+        self.show_page(TILL)
+        self.till.new_customer()
+
+    def start(self, session: Session, shop: Shop) -> None:
         """The store is open."""
-        self._session = session
+        self._session = self.pages.session = session
         self.till.start(session, shop)
         self.clock.look(session)
 
@@ -157,7 +181,7 @@ class MainWindow(QMainWindow):
             popup.close()
         if self.lock.isVisible():
             self.lock.open_shop()
-        if self.pages.currentWidget() is not self.till:
+        if self.pages.current != TILL:
             self.show_page(TILL)
         self.till.scanned(code)
 
@@ -176,18 +200,18 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"Kassa · {shop.programme.shop_name}")
         self.lock.shop.set_text(shop.programme.shop_name)
 
-    def _start_simply(self, shop: str, item: str) -> None:
+    def _read_shop(self) -> None:
         if self._session is not None:
-            programme = first_programme(self._words, shop, item)
-            work = partial(_begin_simply, self._session, programme)
-            self._jobs.run(work, done=self._started_simply, failed=self._refused)
-
-    def _started_simply(self, shop: Shop) -> None:
-        if self._session is not None:
-            self.till.start(self._session, shop)
+            self._jobs.run(partial(_shop, self._session), done=self.till.set_shop, channel="shop")
 
     def _refused(self, error: KassaError) -> None:
-        self.till.favours.fail(self._words.text(error.text))
+        self._fail(self._words.text(error.text))
+
+    def _fail(self, sentence: str) -> None:
+        if self.pages.current == TILL:
+            self.till.favours.fail(sentence)
+        else:
+            self.toasts.fail(sentence)
 
     def _bug(self, error: Exception) -> None:
         told = self._words.tr("Something went wrong inside Kassa ({error}). What was saved before is safe.")
@@ -196,7 +220,7 @@ class MainWindow(QMainWindow):
             self.till.welcome.failed(sentence)
         else:
             self.till.bug()
-            self.till.favours.fail(sentence)
+            self._fail(sentence)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # What is being saved is saved before the window goes.
@@ -204,5 +228,5 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
 
-def _begin_simply(session: Session, programme: str, _job: Job) -> Shop:
-    return desk.begin_simply(session, programme)
+def _shop(session: Session, _job: Job) -> Shop:
+    return desk.shop(session)

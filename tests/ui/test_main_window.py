@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kassa.errors import KassaError
-from kassa.services import notes, programmes
-from kassa.ui.main_window import CARDS, TILL
+from kassa.services import notes
+from kassa.ui.pages import CARDS, TILL
 from kassa.words import say
 from tests.builders import make_shop
 from tests.ui.till.conftest import Front
@@ -100,7 +100,7 @@ def test_the_cards_page_is_read_when_it_is_shown_and_a_scan_leaves_it(front: Fro
     card = front.card(front.marcus)
     front.window.show_page(CARDS)
     front.settle()
-    assert front.window.pages.currentWidget() is front.window.cards
+    assert front.window.pages.current == CARDS
     front.window.scanned(card)
     front.settle()
     assert front.window.pages.currentWidget() is front.till
@@ -113,8 +113,9 @@ def test_the_cards_page_is_read_when_it_is_shown_and_a_scan_leaves_it(front: Fro
 def test_keys_bring_the_till_back_from_another_page(front: Front, key: str) -> None:
     front.window.show_page(CARDS)
     front.settle()
-    assert front.window.cards is not None
-    front.window.cards.setFocus()
+    cards = front.window.pages.page(CARDS)
+    assert cards is not None
+    cards.setFocus()
     front.press(key)
     assert front.window.pages.currentWidget() is front.till
 
@@ -226,34 +227,6 @@ def test_every_control_in_sight_has_a_name_and_buttons_can_be_reached_by_tab(fro
         reached.add(front.focus)
     for button in (front.till.bar.button, front.till.search.new, front.till.person.edit_button, front.window.rail.lock):
         assert button in reached
-
-
-def test_a_new_shop_is_helped_to_begin(qtbot: QtBot, tmp_path: Path) -> None:
-    shop = make_shop(tmp_path, None)
-    front = Front(qtbot, shop)
-    front.window.start(shop.session, None)
-    assert front.till.welcome.start.isVisible()
-    front.press("F4")
-    assert front.till.sheets.sheet is None
-    front.type('Åsas "Kafé"')
-    front.press("Enter")
-    front.type("Coffee")
-    front.press("Enter")
-    front.settle()
-    programme = programmes.current(shop.session).programme
-    assert programme.shop_name == 'Åsas "Kafé"'
-    assert programme.stamp_cards[0].boxes == 10
-    assert front.till.welcome.heading.text() == "Nobody in the register yet"
-    front.press("F4")
-    front.type("Maria")
-    front.press("Enter")
-    front.settle()
-    front.qtbot.waitUntil(lambda: front.till.opened is not None)
-    front.press("Enter")
-    front.settle()
-    assert front.till.person.say.text() == "Maria: 1 of 10"
-    front.jobs.close()
-    shop.close()
 
 
 def test_a_store_that_cannot_be_opened_says_why_and_tries_again(qtbot: QtBot, tmp_path: Path) -> None:

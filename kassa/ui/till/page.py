@@ -94,20 +94,18 @@ class TillPage(TillPanels):
 
     # The shop
 
-    def start(self, session: Session, shop: Shop | None) -> None:
-        """The store is open. Without a shop there is no programme yet."""
+    def start(self, session: Session, shop: Shop) -> None:
+        """The store is open."""
         self._session = session
         self.acts.session = session
-        if shop is None:
-            self.welcome.no_programme()
-            return
         self.finding.session = session
-        self._set_shop(shop)
+        self.set_shop(shop)
         self.welcome.ready()
         self.search.field.setFocus()
         self.finding.ask()
 
-    def _set_shop(self, shop: Shop) -> None:
+    def set_shop(self, shop: Shop) -> None:
+        """The shop as it is now: its programme, its quick items, its day."""
         self._shop = shop
         self.search.set_shop(shop)
         self.bar.set_programme(shop.programme)
@@ -232,7 +230,7 @@ class TillPage(TillPanels):
 
     def _show(self, opened: Opened) -> None:
         self.opened = self.favours.opened = opened
-        self._set_shop(opened.shop)
+        self.set_shop(opened.shop)
         self.person.show_customer(opened)
         self.favours.question = self.person.line.note
         self.loyalty.show_customer(opened)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from kassa.ui import theme
@@ -16,14 +16,17 @@ from kassa.ui.widgets.chips import paint_avatar
 from kassa.ui.widgets.label import plain_tooltip
 
 WIDTH = 84
+_BRAND = 55
+_TOUCH = 44
 
 
 class RailEntry(NamedTuple):
-    """A page: its name in code, its icon of ``resources/icons``, its translated label."""
+    """A page: its name in code, its icon of ``resources/icons``, its translated label, the key that opens it."""
 
     page: str
     icon: str
     label: str
+    key: str = ""
 
 
 class _RailButton(KeyButton):
@@ -31,9 +34,12 @@ class _RailButton(KeyButton):
     font_px = 14
     height_px = 60
 
-    def __init__(self, icon: str, label: str, checkable: bool = True) -> None:
+    def __init__(self, icon: str, label: str, key: str = "", checkable: bool = True) -> None:
+        self._tight = 0
         super().__init__(label, icon=icon)
         self.setCheckable(checkable)
+        self._hint = f"{label} · {key}" if key else label
+        self.setAccessibleDescription(key)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _lines(self, width: float) -> list[str]:
@@ -50,14 +56,24 @@ class _RailButton(KeyButton):
         )
         return [" ".join(words[:best]), " ".join(words[best:])]
 
+    def tighten(self, height: int) -> None:
+        """Shows the icon alone, in so many pixels, where the rail has no room for words; 0 shows both."""
+        if height != self._tight:
+            self._tight = height
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
+        return QSize(self.whole_size().width(), self._tight) if self._tight else self.whole_size()
+
+    def whole_size(self) -> QSize:
+        """Its size with the words."""
         now = theme.current()
         width = now.px(WIDTH - 16)
         lines = len(self._lines(width - now.px(4)))
         return QSize(width, now.px(self.height_px + (lines - 1) * 16))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.current().px(44), theme.current().px(44))
+        return QSize(theme.current().px(_TOUCH), self._tight or theme.current().px(_TOUCH))
 
     def colours(self) -> tuple[QColor | None, QColor | None, QColor]:
         tokens = theme.current().tokens
@@ -71,20 +87,20 @@ class _RailButton(KeyButton):
         room = box.width() - now.px(4)
         font = now.font(self.font_px, 600 if self.isChecked() else 400)
         metrics = QFontMetricsF(font)
-        lines = self._lines(room)
-        side, gap, step = now.px(22), now.px(4), now.px(17)
+        lines = [] if self._tight else self._lines(room)
+        side, gap, step = now.px(22), now.px(4) if lines else 0, now.px(17)
         top = box.center().y() - (side + gap + step * len(lines)) / 2
         icons.paint(painter, self._icon, QRectF(QPointF(box.center().x() - side / 2, top), QSizeF(side, side)), ink)
         painter.setFont(font)
         painter.setPen(ink)
-        cut = False
+        cut = bool(self._tight)
         for number, line in enumerate(lines):
             shown = line
             if metrics.horizontalAdvance(line) > room:
                 shown, cut = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room), True
             row = QRectF(box.left(), top + side + gap + number * step, box.width(), step)
             painter.drawText(row, Qt.AlignmentFlag.AlignCenter, shown)
-        self.setToolTip(plain_tooltip(self.label) if cut else "")
+        self.setToolTip(plain_tooltip(self._hint) if cut or self._hint != self.label else "")
 
 
 class _Person(KeyButton):
@@ -113,7 +129,10 @@ class _Person(KeyButton):
 
 
 class Rail(QFrame):
-    """84 px wide; ``chosen`` says which page, ``lock_asked`` and ``person_asked`` what was pressed at the bottom."""
+    """84 px wide; ``chosen`` says which page, ``lock_asked`` and ``person_asked`` what was pressed at the bottom.
+
+    The pages of every minute stand at the top, those in ``low`` at the bottom with the lock.
+    """
 
     chosen = Signal(str)
     lock_asked = Signal()
@@ -126,6 +145,8 @@ class Rail(QFrame):
         lock_label: str,
         lock_key: str = "",
         parent: QWidget | None = None,
+        *,
+        low: Sequence[RailEntry] = (),
     ) -> None:
         super().__init__(parent)
         self._brand = brand
@@ -133,20 +154,21 @@ class Rail(QFrame):
         self._buttons: dict[str, _RailButton] = {}
         group = QButtonGroup(self)
         group.setExclusive(True)
-        for entry in entries:
-            button = _RailButton(entry.icon, entry.label)
+        for entry in (*entries, *low):
+            button = _RailButton(entry.icon, entry.label, entry.key)
             group.addButton(button)
             button.clicked.connect(self._clicked)
             self._buttons[entry.page] = button
-            self._box.addWidget(button)
+        for entry in entries:
+            self._box.addWidget(self._buttons[entry.page])
         self._box.addStretch(1)
         self.person = _Person()
         self.person.hide()
         self.person.clicked.connect(self.person_asked)
         self._box.addWidget(self.person, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.lock = _RailButton("lock", lock_label, checkable=False)
-        self.lock.setToolTip(lock_key)
-        self.lock.setAccessibleDescription(lock_key)
+        for entry in low:
+            self._box.addWidget(self._buttons[entry.page])
+        self.lock = _RailButton("lock", lock_label, lock_key, checkable=False)
         self.lock.clicked.connect(self.lock_asked)
         self._box.addWidget(self.lock)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -159,6 +181,7 @@ class Rail(QFrame):
     def set_person(self, initials: str, name: str) -> None:
         """Shows who is at the till; no initials show nobody."""
         self.person.set_person(initials, name)
+        self._space()
 
     def _clicked(self) -> None:
         for page, button in self._buttons.items():
@@ -168,8 +191,24 @@ class Rail(QFrame):
     def _space(self) -> None:
         now = theme.current()
         self.setFixedWidth(now.px(WIDTH))
-        self._box.setContentsMargins(now.px(8), now.px(55), now.px(8), now.px(8))
-        self._box.setSpacing(now.px(6))
+        buttons = [*self._buttons.values(), self.lock]
+        head, gap, foot = now.px(_BRAND), now.px(6), now.px(8)
+        person = self.person.sizeHint().height() + gap if self.person.isVisibleTo(self) else 0
+        whole = sum(button.whole_size().height() + gap for button in buttons)
+        tight = 0
+        if head + whole + person + foot > self.height():
+            # Large text on a low screen: the words go, what can be touched stays.
+            gap, foot = now.px(2), now.px(2)
+            tight = (self.height() - head - person - foot) // len(buttons) - gap
+            tight = max(_TOUCH, min(tight, now.px(_TOUCH)))
+        for button in buttons:
+            button.tighten(tight)
+        self._box.setContentsMargins(now.px(8), head, now.px(8), foot)
+        self._box.setSpacing(gap)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._space()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:

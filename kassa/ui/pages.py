@@ -1,0 +1,198 @@
+"""The window's pages: which there are, and each made when it is first asked for.
+
+The till stands from the start. Everything else costs memory and time that the till's first minute doesn't have, so it
+is imported by the function that makes it, here, where it is also connected to what it wants from the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from kassa.ui.jobs import Jobs
+from kassa.words import Text, Words, say
+
+if TYPE_CHECKING:
+    from kassa.services.session import Session
+    from kassa.ui.importing.page import ImportPage
+
+TILL, CUSTOMERS, CARDS, PROGRAMME, SETTINGS, HELP = "till", "customers", "cards", "programme", "settings", "help"
+IMPORT, PAPER_CARDS = "import", "paper cards"
+
+
+class Place(NamedTuple):
+    """A page on the rail; ``low`` ones stand at its foot."""
+
+    name: str
+    icon: str
+    label: Text
+    key: str
+    low: bool = False
+
+
+_RAIL = (
+    Place(TILL, "till", say("At the till"), "Ctrl+1"),
+    Place(CUSTOMERS, "people", say("Customers"), "Ctrl+2"),
+    Place(CARDS, "card", say("Loyalty cards"), "Ctrl+3"),
+    Place(PROGRAMME, "star", say("Benefits"), "Ctrl+4"),
+    Place(SETTINGS, "settings", say("Settings"), "Ctrl+5", low=True),
+    Place(HELP, "help", say("Help"), "F1", low=True),
+)
+_MODULES = {
+    CUSTOMERS: "kassa.ui.customers.page",
+    PROGRAMME: "kassa.ui.programme.page",
+    SETTINGS: "kassa.ui.settings.page",
+    HELP: "kassa.ui.help.page",
+}
+
+
+def _is_there(name: str) -> bool:
+    parent, _, _page = _MODULES.get(name, "kassa.ui.pages").rpartition(".")
+    return find_spec(parent) is not None and find_spec(_MODULES.get(name, "kassa.ui.pages")) is not None
+
+
+RAIL = tuple(place for place in _RAIL if _is_there(place.name))
+# A page that stands on no entry of its own belongs to another's.
+BELONGS = {IMPORT: CUSTOMERS, PAPER_CARDS: CUSTOMERS}
+
+
+class Pages(QStackedWidget):
+    """``home`` stands first. The signals are what pages ask of the window; ``shown`` names the page in front."""
+
+    shown = Signal(str)
+    to_till = Signal(str)
+    new_customer_asked = Signal()
+    export_asked = Signal()
+    shop_changed = Signal()
+    language_chosen = Signal(str)
+    look_changed = Signal()
+
+    def __init__(self, home: QWidget, words: Words, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._jobs = jobs
+        self.session: Session | None = None
+        self._made: dict[str, QWidget] = {TILL: home}
+        self._refresh: dict[str, Callable[[], None]] = {}
+        self._makers: dict[str, Callable[[Session], QWidget]] = {
+            CUSTOMERS: self._make_customers,
+            IMPORT: self._make_import,
+            PAPER_CARDS: self._make_paper_cards,
+            CARDS: self._make_cards,
+            PROGRAMME: self._make_programme,
+            SETTINGS: self._make_settings,
+            HELP: self._make_help,
+        }
+        self.addWidget(home)
+
+    @property
+    def current(self) -> str:
+        """The page in front."""
+        return next(name for name, page in self._made.items() if page is self.currentWidget())
+
+    def page(self, name: str) -> QWidget | None:
+        """A page that was made already."""
+        return self._made.get(name)
+
+    def go(self, name: str) -> bool:
+        """Brings a page to the front and lets it read anew; whether there could be such a page yet."""
+        if name not in self._made:
+            if self.session is None:
+                return False
+            self._made[name] = self._makers[name](self.session)
+            self.addWidget(self._made[name])
+        page = self._made[name]
+        self.setCurrentWidget(page)
+        self.shown.emit(name)
+        if name in self._refresh:
+            self._refresh[name]()
+            page.setFocus()
+        return True
+
+    def read_again(self) -> None:
+        """Something that the page in front shows was changed elsewhere; the others read when they are shown."""
+        refresh = self._refresh.get(self.current)
+        if refresh is not None:
+            refresh()
+
+    def import_file(self, file: Path) -> None:
+        """Shows what a file holds, to be brought in."""
+        if self.go(IMPORT):
+            self._import_page().open_file(file)
+
+    def _make_customers(self, session: Session) -> QWidget:
+        from kassa.ui.customers.page import CustomersPage
+
+        page = CustomersPage(session, self._words, self._jobs, self)
+        page.to_till.connect(self.to_till)
+        page.new_asked.connect(self.new_customer_asked)
+        page.import_asked.connect(self._show_import)
+        page.export_asked.connect(self.export_asked)
+        self._refresh[CUSTOMERS] = page.refresh
+        return page
+
+    def _make_import(self, session: Session) -> QWidget:
+        from kassa.ui.importing.page import ImportPage
+
+        page = ImportPage(session, self._words, self._jobs, self)
+        page.finished.connect(self._show_customers)
+        self._refresh[IMPORT] = page.refresh
+        return page
+
+    def _make_paper_cards(self, session: Session) -> QWidget:
+        from kassa.ui.paper_cards.page import PaperCardsPage
+
+        page = PaperCardsPage(session, self._words, self._jobs, self)
+        page.finished.connect(self._show_customers)
+        self._refresh[PAPER_CARDS] = page.refresh
+        return page
+
+    def _make_cards(self, session: Session) -> QWidget:
+        from kassa.ui.cards import CardsPage
+
+        page = CardsPage(session, self._words, self._jobs, self)
+        self._refresh[CARDS] = page.refresh
+        return page
+
+    def _make_programme(self, session: Session) -> QWidget:
+        from kassa.ui.programme.page import ProgrammePage
+
+        page = ProgrammePage(session, self._words, self._jobs, self)
+        page.changed.connect(self.shop_changed)
+        self._refresh[PROGRAMME] = page.refresh
+        return page
+
+    def _make_settings(self, session: Session) -> QWidget:
+        from kassa.ui.settings.page import SettingsPage
+
+        page = SettingsPage(session, self._words, self._jobs, self)
+        page.shop_changed.connect(self.shop_changed)
+        page.language_chosen.connect(self.language_chosen)
+        page.look_changed.connect(self.look_changed)
+        self._refresh[SETTINGS] = page.refresh
+        return page
+
+    def _make_help(self, session: Session) -> QWidget:
+        from kassa.ui.help.page import HelpPage
+
+        page = HelpPage(session, self._words, self._jobs, self)
+        self._refresh[HELP] = page.refresh
+        return page
+
+    def _import_page(self) -> ImportPage:
+        from kassa.ui.importing.page import ImportPage
+
+        page = self._made[IMPORT]
+        assert isinstance(page, ImportPage)
+        return page
+
+    def _show_import(self) -> None:
+        self.go(IMPORT)
+
+    def _show_customers(self) -> None:
+        self.go(CUSTOMERS)
