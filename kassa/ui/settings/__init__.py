@@ -1,0 +1,1 @@
+"""The settings: the shop, this computer, where everything is kept."""
