@@ -130,11 +130,12 @@ class Shopfront(QObject):
 
     def dress(self) -> None:
         """Puts the chosen theme and text size on; what stands is made anew, as sizes are."""
-        _dress(self._app)
+        chosen = config.read()
+        theme.apply(self._app, chosen.theme, chosen.scale or theme.current().usual)
         self._put_up_again(self._words)
 
     def _scheme_changed(self) -> None:
-        _dress(self._app)
+        theme.apply(self._app)
 
     def broke(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """A bug of ours in what the window was doing: logged and told; before there is a window to tell it, the end."""
@@ -153,11 +154,6 @@ class Shopfront(QObject):
             self.jobs.close()
         if self.session is not None:
             self.session.close()
-
-
-def _dress(app: QApplication) -> None:
-    chosen = config.read()
-    theme.apply(app, chosen.theme, chosen.scale)
 
 
 def _keep_a_log() -> None:
@@ -224,7 +220,8 @@ def run(where: str, words: Words, till: str) -> int:
         app = QApplication(sys.argv[:1])
     app.setApplicationName("Kassa")
     app.setDesktopFileName("kassa")
-    _dress(app)
+    chosen = config.read()
+    theme.apply(app, chosen.theme, chosen.scale)
     front = Shopfront(app, where, words, till)
     sys.excepthook = front.broke
     front.frame.show()

@@ -26,6 +26,8 @@ from kassa.words import Words
 
 if TYPE_CHECKING:
     from kassa.services.session import Session
+    from kassa.ui.export import Export
+    from kassa.ui.importing.drop import ImportDrop
 
 
 class MainWindow(QMainWindow):
@@ -42,6 +44,7 @@ class MainWindow(QMainWindow):
         self._words = words
         self._jobs = jobs
         self._session: Session | None = None
+        self._drop: ImportDrop | None = None
         self.setWindowTitle("Kassa")
         body = QWidget()
         self.setCentralWidget(body)
@@ -66,6 +69,8 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addWidget(stage, 1)
+        self._stage = column
+        self._export: Export | None = None
         self.toasts = ToastStack(stage, None, words)
         self.lock = Lock(words, body)
         self.lock.opened.connect(self._unlocked)
@@ -89,7 +94,10 @@ class MainWindow(QMainWindow):
         pages.shown.connect(self._shown)
         pages.to_till.connect(self.open_at_till)
         pages.new_customer_asked.connect(self._new_customer)
+        pages.register_changed.connect(self._register_changed)
+        pages.export_asked.connect(self.export)
         pages.shop_changed.connect(self._read_shop)
+        pages.told.connect(self._tell)
         pages.language_chosen.connect(self.language_chosen)
         pages.look_changed.connect(self.look_changed)
         self._jobs.bug.connect(self._bug)
@@ -165,6 +173,14 @@ class MainWindow(QMainWindow):
         self._session = self.pages.session = session
         self.till.start(session, shop)
         self.clock.look(session)
+        self._take_files()
+
+    def _take_files(self) -> None:
+        from kassa.ui.importing.drop import ImportDrop
+
+        if self._drop is None:
+            self._drop = ImportDrop(self._words, self)
+            self._drop.dropped.connect(self.pages.import_files)
 
     def opening(self) -> None:
         """The store is being opened."""
@@ -200,12 +216,37 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"Kassa · {shop.programme.shop_name}")
         self.lock.shop.set_text(shop.programme.shop_name)
 
+    def export(self) -> None:
+        """Asks for a file and writes the register into it."""
+        if self._session is None:
+            return
+        if self._export is None:
+            from kassa.ui.export import Export
+
+            self._export = Export(self._words, self._jobs)
+            self._export.told.connect(self._tell)
+            self._export.failed.connect(self._fail)
+            self._stage.addWidget(self._export)
+        self._export.ask(self._session)
+
+    def _register_changed(self) -> None:
+        if self.pages.current == TILL:
+            self.till.finding.ask()
+        else:
+            self.pages.read_again()
+
     def _read_shop(self) -> None:
         if self._session is not None:
             self._jobs.run(partial(_shop, self._session), done=self.till.set_shop, channel="shop")
 
     def _refused(self, error: KassaError) -> None:
         self._fail(self._words.text(error.text))
+
+    def _tell(self, sentence: str) -> None:
+        if self.pages.current == TILL:
+            self.till.favours.tell(sentence)
+        else:
+            self.toasts.say(sentence)
 
     def _fail(self, sentence: str) -> None:
         if self.pages.current == TILL:

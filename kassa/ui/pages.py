@@ -19,7 +19,6 @@ from kassa.words import Text, Words, say
 
 if TYPE_CHECKING:
     from kassa.services.session import Session
-    from kassa.ui.importing.page import ImportPage
 
 TILL, CUSTOMERS, CARDS, PROGRAMME, SETTINGS, HELP = "till", "customers", "cards", "programme", "settings", "help"
 IMPORT, PAPER_CARDS = "import", "paper cards"
@@ -68,7 +67,9 @@ class Pages(QStackedWidget):
     to_till = Signal(str)
     new_customer_asked = Signal()
     export_asked = Signal()
+    register_changed = Signal()
     shop_changed = Signal()
+    told = Signal(str)
     language_chosen = Signal(str)
     look_changed = Signal()
 
@@ -120,10 +121,14 @@ class Pages(QStackedWidget):
         if refresh is not None:
             refresh()
 
-    def import_file(self, file: Path) -> None:
-        """Shows what a file holds, to be brought in."""
+    def import_files(self, files: tuple[Path, ...]) -> None:
+        """Shows what files hold, to be brought in one after the other."""
         if self.go(IMPORT):
-            self._import_page().open_file(file)
+            from kassa.ui.importing.page import ImportPage
+
+            page = self._made[IMPORT]
+            assert isinstance(page, ImportPage)
+            page.open_files(files)
 
     def _make_customers(self, session: Session) -> QWidget:
         from kassa.ui.customers.page import CustomersPage
@@ -141,6 +146,8 @@ class Pages(QStackedWidget):
 
         page = ImportPage(session, self._words, self._jobs, self)
         page.finished.connect(self._show_customers)
+        page.imported.connect(self.register_changed)
+        page.told.connect(self.told)
         self._refresh[IMPORT] = page.refresh
         return page
 
@@ -182,13 +189,6 @@ class Pages(QStackedWidget):
 
         page = HelpPage(session, self._words, self._jobs, self)
         self._refresh[HELP] = page.refresh
-        return page
-
-    def _import_page(self) -> ImportPage:
-        from kassa.ui.importing.page import ImportPage
-
-        page = self._made[IMPORT]
-        assert isinstance(page, ImportPage)
         return page
 
     def _show_import(self) -> None:
