@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from kassa.cli import calls_files as files
 from kassa.cli import calls_register as register
 from kassa.cli import calls_shop as shop
 from kassa.cli import calls_till as till
-from kassa.cli import show_register, show_shop, show_till
+from kassa.cli import show_files, show_register, show_shop, show_till
 from kassa.cli.fields import (
     DAY,
     DAY_OR_MOMENT,
@@ -226,6 +227,27 @@ VERBS: dict[str, UseCase] = {
             show_shop.imported,
             later=("mapping", "earn"),
         ),
+        UseCase(
+            "export customers",
+            say("writes everybody into a CSV file or a workbook"),
+            (_must("file", FILE),),
+            files.export_customers,
+            show_files.exported,
+        ),
+        UseCase(
+            "export ledger",
+            say("writes every stamp and point, explained, into a CSV file or a workbook"),
+            (_must("file", FILE),),
+            files.export_ledger,
+            show_files.exported,
+        ),
+        UseCase(
+            "export purchases",
+            say("writes every purchase into a CSV file or a workbook"),
+            (_must("file", FILE),),
+            files.export_purchases,
+            show_files.exported,
+        ),
         UseCase("programme show", say("shows the rules in force"), (), shop.programme_show, show_shop.programme),
         UseCase(
             "programme apply",
@@ -258,9 +280,6 @@ LATER = frozenset(
     (
         "designs",
         "import sales",
-        "export customers",
-        "export ledger",
-        "export purchases",
         "backup",
         "restore",
         "dossier",

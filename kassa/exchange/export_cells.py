@@ -37,7 +37,7 @@ everything that begins with ``= + - @``, but not telephones, birthdays and numbe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from kassa.domain.people import CHANNELS, NOTE_KINDS
@@ -61,6 +61,7 @@ LEDGER = (
 
 # The wide signs as well: a Japanese Excel takes them for the narrow ones.
 _RUNS = re.compile("[=@\uff1d\uff20\t\r\n]|[-+\uff0b\uff0d](?![-+ 0-9().,/]*$)")
+_MAY_RUN = frozenset("'=@\uff1d\uff20\t\r\n-+\uff0b\uff0d")
 _BREAKS = {"n": "\n", "r": "\r"}
 _ITEM = re.compile(
     r"(?P<name>.*)=(?P<quantity>[0-9]+)(?:@(?P<amount>-?[0-9.]+))?(?: returned (?P<returned>[0-9]+))?", re.DOTALL
@@ -72,14 +73,19 @@ def guarded(text: str) -> str:
     return "'" + text if _RUNS.match(text.lstrip("'")) else text
 
 
+def guarded_row(row: Sequence[str]) -> list[str]:
+    """The row with every cell guarded; hardly a cell needs it, so its first sign is looked at before anything else."""
+    return [guarded(cell) if cell[:1] in _MAY_RUN and cell else cell for cell in row]
+
+
 def unguarded(cell: str) -> str:
     """The text that ``guarded`` was given."""
     return cell[1:] if cell.startswith("'") and _RUNS.match(cell.lstrip("'")) else cell
 
 
-def write_list(parts: Iterable[str]) -> str:
+def write_list(parts: Sequence[str]) -> str:
     """A list as one cell."""
-    return "; ".join(_escaped(part, ";") for part in parts)
+    return "; ".join([_escaped(part, ";") for part in parts]) if parts else ""
 
 
 def read_list(cell: str) -> tuple[str, ...]:
@@ -108,7 +114,7 @@ def read_notes(cell: str) -> tuple[tuple[ImportedNote, str | None], ...]:
 
 def _read_note(line: str) -> tuple[ImportedNote, str | None]:
     head, *text = _split(line, ":", most=1)
-    kind, *marks = (part.strip() for part in _split(head, ","))
+    kind, *marks = (part.removeprefix(" ") for part in _split(head, ","))
     if not text or kind not in NOTE_KINDS:
         return ImportedNote(_unescaped(line)), None
     due, assignee = None, None
