@@ -214,10 +214,9 @@ def test_who_is_gone_is_in_no_file(shop: Shop, tmp_path: Path) -> None:
     shop.buy(maria, coffee=1)
     with shop.session.store.writing() as transaction:
         stored.change(transaction, int(maria[1:]), {"gone": 1})
-    assert export_customers(shop.session, tmp_path / "out.csv") == 0
-    export_ledger(shop.session, tmp_path / "out.csv")
-    export_purchases(shop.session, tmp_path / "purchases.csv")
-    assert "Maria" not in (tmp_path / "out.csv").read_text("utf-8") + (tmp_path / "purchases.csv").read_text("utf-8")
+    assert [export(shop.session, tmp_path / f"{export.__name__}.csv") for export in EXPORTS] == [0, 2, 1]
+    for export in EXPORTS:
+        assert "Maria" not in (tmp_path / f"{export.__name__}.csv").read_text("utf-8")
 
 
 def test_a_shop_has_one_key_and_another_shop_another(shop: Shop, tmp_path: Path) -> None:
