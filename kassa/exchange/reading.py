@@ -1,0 +1,323 @@
+"""Files of other programs and of people: what they hold, how they are written, and their customers or receipts.
+
+Everything is found out from the file, in one pass before anything is read from it; a ``Mapping`` wins over that. Kinds
+of file: ``square shopify odoo loyverse zettle kassa vcard`` by their headings, and ``list`` for everybody else's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Fields
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from kassa.exchange.amounts import Amounts, decimal_mark
+from kassa.exchange.dates import DayOrder, Moments
+from kassa.exchange.files import Progress
+from kassa.exchange.formats import Format, find_format, format_names, kind_by_signs
+from kassa.exchange.headings import SEVERAL, field_of, heading_key, known_names
+from kassa.exchange.imported import ImportedCustomer, ImportedReceipt, Rejected
+from kassa.exchange.mapping import AS_FOUND, IGNORE, NOTE, DecimalMark, Kind, Mapping, Shape
+from kassa.exchange.people_rows import People, comma_names
+from kassa.exchange.receipt_rows import Grouping, Receipts
+from kassa.exchange.rows import Row
+from kassa.exchange.tables import Table, bad_file, open_table
+from kassa.words import say
+
+_SAMPLES = 3
+_DATES: Fields[Kind, tuple[str, ...]] = MappingProxyType(
+    {"customers": ("birthday", "since", "last_visit"), "sales": ("date",)}
+)
+_AMOUNTS = ("amount", "net", "gross", "price", "discount", "tip", "returned")
+_MOST_SEEN = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, the field it holds (``note``: kept as one; ``ignore``; None: unknown), some values."""
+
+    heading: str
+    field: str | None
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that was understood.
+
+    ``day_order_known`` is False where days might as well be months: then the day is taken to stand first. ``count`` is
+    how many customers or receipts it gives, rejected ones with them.
+    """
+
+    format: str
+    kind: Kind
+    shape: Shape
+    columns: tuple[Column, ...]
+    day_first: bool
+    day_order_known: bool
+    decimal: DecimalMark
+    last_name_first: bool
+    count: int
+    table: Table
+    sheets: tuple[str, ...]
+    _format: Format
+    _scattered: bool
+    _by_blank: bool
+
+    def customers(self, region: str | None, today: date) -> Iterator[ImportedCustomer | Rejected]:
+        """Each row as a customer. Telephones are ``region``'s (ISO 3166); visits later than ``today`` are passed over."""
+        assert self.kind == "customers"
+        people = People(
+            self.table.heading,
+            places_of(self.columns),
+            self._notes(),
+            region=region,
+            today=today,
+            day_first=self.day_first,
+            last_name_first=self.last_name_first,
+            by_blank=self._by_blank,
+        )
+        return (people.read(row) for row in self.table.rows() if not row.is_heading)
+
+    def receipts(self, region: str | None, timezone: str, currency: str) -> Iterator[ImportedReceipt | Rejected]:
+        """Each receipt, in the file's order; amounts in minor units of ``currency``.
+
+        Moments are on the shop's clock: in its ``timezone`` where the file names a zone, without one where it doesn't.
+        """
+        assert self.kind == "sales"
+        receipts = Receipts(
+            self.table.heading,
+            places_of(self.columns),
+            self._notes(),
+            self._format,
+            region=region,
+            currency=currency,
+            amounts=Amounts(currency, self.decimal, self.table.typed),
+            moments=Moments(self.day_first, ZoneInfo(timezone)),
+            last_name_first=self.last_name_first,
+        )
+        return map(receipts.read, self.groups())
+
+    def groups(self) -> Iterator[list[Row]]:
+        """The rows of each receipt, or each customer's row."""
+        if self.kind == "customers":
+            return ([row] for row in self.table.rows() if not row.is_heading)
+        return Grouping(self._format, places_of(self.columns)).groups(self.table.rows(), self._scattered)
+
+    def sample(self, most: int = 20) -> tuple[tuple[str, ...], ...]:
+        """The first rows as they stand."""
+        return tuple(row.cells for row, _ in zip(self.table.rows(), range(most), strict=False))
+
+    def _notes(self) -> list[tuple[int, str | None]]:
+        """The columns kept as notes, and the heading that explains each, where it isn't itself called a note."""
+        notes: list[tuple[int, str | None]] = []
+        for place, column in enumerate(self.columns):
+            if column.field == NOTE:
+                plain = told_by_name(column.heading, self.kind, self._format) == NOTE
+                notes.append((place, None if plain else column.heading))
+        return notes
+
+
+def open_source(path: Path, kind: Kind, mapping: Mapping = AS_FOUND, progress: Progress | None = None) -> Source:
+    """Understand a file of customers or of sales; ``bad_file`` with the sentence when it is something else.
+
+    ``progress`` is told how many of how many bytes are read; what it raises ends the reading.
+    """
+    table = _table(path, mapping, progress)
+    format_ = find_format(table.heading, kind, mapping.format)
+    fields = _fields(table.heading, kind, format_, mapping)
+    _check_fields(table, kind, fields)
+    facts = _Facts(table, kind, format_, _places(fields))
+    for row in table.rows():
+        facts.learn(row)
+    if not facts.count:
+        raise bad_file(say("The file has a heading but nothing below it: export it again."), table.heading_line)
+    otherwise = True if mapping.day_first is None else mapping.day_first
+    turned = facts.last_name_first and format_.name != "odoo"
+    return Source(
+        format=mapping.format or format_.name,
+        kind=kind,
+        shape=table.shape,
+        columns=tuple(
+            Column(heading, field, tuple(facts.samples[place]))
+            for place, (heading, field) in enumerate(zip(table.heading, fields, strict=True))
+        ),
+        day_first=otherwise if mapping.day_first is not None else facts.order.day_first(otherwise),
+        day_order_known=mapping.day_first is not None or facts.order.known,
+        decimal=mapping.decimal or facts.decimal,
+        last_name_first=turned if mapping.last_name_first is None else mapping.last_name_first,
+        count=facts.count,
+        table=table,
+        sheets=table.sheets,
+        _format=format_,
+        _scattered=facts.scattered,
+        _by_blank=bool(mapping.last_name_first) and not facts.last_name_first,
+    )
+
+
+def kind_of(path: Path, mapping: Mapping = AS_FOUND) -> Kind:
+    """Whether a file holds customers or sales, by its headings."""
+    heading = _table(path, mapping, None).heading
+    told = {mapping.columns[name] for name in heading if name in mapping.columns}
+    if known := kind_by_signs(heading):
+        return known
+    found = {field[0] for name in heading if (field := field_of(name, "sales"))} | told
+    return "sales" if _holds_sales(found) else "customers"
+
+
+def _table(path: Path, mapping: Mapping, progress: Progress | None) -> Table:
+    return open_table(path, [*known_names(), *format_names(), *mapping.columns], mapping.shape, progress)
+
+
+def told_by_name(heading: str, kind: Kind, format_: Format) -> str | None:
+    """The field that a column's heading stands for in this format."""
+    own = format_.columns.get(heading_key(heading))
+    found = None if own else field_of(heading, kind)
+    return own or (found[0] if found else None)
+
+
+def _fields(heading: Sequence[str], kind: Kind, format_: Format, mapping: Mapping) -> list[str | None]:
+    """What each column holds; of several that say the same, the one whose name says it best."""
+    best: dict[str, tuple[int, int]] = {}
+    fields: list[str | None] = [None] * len(heading)
+    for place, name in enumerate(heading):
+        if name in mapping.columns:
+            fields[place] = mapping.columns[name]
+            best[mapping.columns[name]] = (-2, place)
+    for place, name in enumerate(heading):
+        if name in mapping.columns:
+            continue
+        own = format_.columns.get(heading_key(name))
+        found = (own, -1) if own else field_of(name, kind)
+        if found is None:
+            continue
+        field, rank = found
+        if field in SEVERAL or field in (IGNORE, NOTE):
+            fields[place] = field
+        elif field not in best or rank < best[field][0]:
+            if field in best:
+                fields[best[field][1]] = None
+            fields[place], best[field] = field, (rank, place)
+    return fields
+
+
+def _places(fields: Sequence[str | None]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for place, field in enumerate(fields):
+        if field not in (None, IGNORE, NOTE):
+            places.setdefault(str(field), []).append(place)
+    return places
+
+
+def places_of(columns: Sequence[Column]) -> dict[str, list[int]]:
+    """Where each field stands."""
+    return _places([column.field for column in columns])
+
+
+def _holds_sales(fields: set[str]) -> bool:
+    return "date" in fields and bool(fields & {"amount", "net", "gross", "price", "receipt"})
+
+
+def _check_fields(table: Table, kind: Kind, fields: Sequence[str | None]) -> None:
+    known = {field for field in fields if field}
+    if kind == "sales" and "date" not in known:
+        why = say("No column holds the date of a sale: choose another file, or say which column it is.")
+        raise bad_file(why, table.heading_line)
+    if kind == "customers" and not known & {"name", "first_name", "last_name", "phone", "mobile", "email", "company"}:
+        why = say("No column holds names, telephones or e-mail: choose another file, or say which column it is.")
+        raise bad_file(why, table.heading_line)
+
+
+class _Facts:
+    """Learns from a file's rows, as they pass, how they are to be read."""
+
+    def __init__(self, table: Table, kind: Kind, format_: Format, places: Fields[str, Sequence[int]]) -> None:
+        self.order = DayOrder()
+        self.samples: list[dict[str, None]] = [{} for _ in table.heading]
+        self.scattered = False
+        self.count = 0
+        self._dates = [place for field in _DATES[kind] for place in places.get(field, ())]
+        self._times = list(places.get("time", ()))
+        self._amounts = [place for field in _AMOUNTS for place in places.get(field, ())] if not table.typed else []
+        self._names = list(places.get("name" if kind == "customers" else "customer_name", ()))
+        self._grouping = Grouping(format_, places) if kind == "sales" else None
+        self._before: tuple[str, str, bool] | None = None
+        self._keys: set[int] = set()
+        self._marks: set[DecimalMark] = set()
+        self._first_mark: DecimalMark | None = None
+        self._thousands: DecimalMark | None = None
+        self._seen: set[str] = set()
+        self._named = self._parted = 0
+        self._unsampled = set(range(len(table.heading)))
+
+    def learn(self, row: Row) -> None:
+        """Take a row of the file into account."""
+        if row.is_heading:
+            return
+        cells = row.cells
+        if self._grouping is None:
+            self.count += 1
+        elif not self._grouped(row):
+            return
+        for place in self._dates:
+            self.order.learn(cells[place])
+        for place in self._times:
+            self.order.learn_time(cells[place])
+        for place in self._amounts:
+            text = cells[place]
+            if text and text not in self._seen:
+                self._learn_amount(text)
+        for place in self._names:
+            named, parted = comma_names((cells[place],))
+            self._named += named
+            self._parted += parted
+        if self._unsampled:
+            self._sample(cells)
+
+    def _grouped(self, row: Row) -> bool:
+        assert self._grouping is not None
+        key = self._grouping.key(row, self._before)
+        if key is None:
+            return False
+        if key != self._before:
+            number = hash(key)
+            if number in self._keys:
+                self.scattered = True
+            else:
+                self._keys.add(number)
+                self.count += 1
+            self._before = key
+        return True
+
+    def _learn_amount(self, text: str) -> None:
+        if len(self._seen) > _MOST_SEEN:
+            self._seen.clear()
+        self._seen.add(text)
+        mark = decimal_mark(text)
+        if mark is not None:
+            self._marks.add(mark)
+            self._first_mark = self._first_mark or mark
+        elif "," in text or "." in text:
+            self._thousands = self._thousands or ("," if "," in text else ".")
+
+    def _sample(self, cells: Sequence[str]) -> None:
+        for place in tuple(self._unsampled):
+            if text := cells[place]:
+                self.samples[place][text[:200]] = None
+                if len(self.samples[place]) >= _SAMPLES:
+                    self._unsampled.discard(place)
+
+    @property
+    def decimal(self) -> DecimalMark:
+        """The mark that parts decimals; where the file leaves it open, the one that its thousands aren't parted by."""
+        if self._first_mark is not None:
+            return self._first_mark
+        return "," if self._thousands == "." else "."
+
+    @property
+    def last_name_first(self) -> bool:
+        """Whether most names are written as ``Berg, Anna``."""
+        return self._parted * 2 > self._named
