@@ -136,7 +136,7 @@ class Pages(QStackedWidget):
         page = CustomersPage(session, self._words, self._jobs, self)
         page.to_till.connect(self.to_till)
         page.new_asked.connect(self.new_customer_asked)
-        page.import_asked.connect(self._show_import)
+        page.import_asked.connect(self.show_import)
         page.export_asked.connect(self.export_asked)
         self._refresh[CUSTOMERS] = page.refresh
         return page
@@ -145,7 +145,7 @@ class Pages(QStackedWidget):
         from kassa.ui.importing.page import ImportPage
 
         page = ImportPage(session, self._words, self._jobs, self)
-        page.finished.connect(self._show_customers)
+        page.finished.connect(self.show_customers)
         page.imported.connect(self.register_changed)
         page.told.connect(self.told)
         self._refresh[IMPORT] = page.refresh
@@ -155,7 +155,7 @@ class Pages(QStackedWidget):
         from kassa.ui.paper_cards.page import PaperCardsPage
 
         page = PaperCardsPage(session, self._words, self._jobs, self)
-        page.finished.connect(self._show_customers)
+        page.finished.connect(self.show_customers)
         self._refresh[PAPER_CARDS] = page.refresh
         return page
 
@@ -191,8 +191,14 @@ class Pages(QStackedWidget):
         self._refresh[HELP] = page.refresh
         return page
 
-    def _show_import(self) -> None:
+    def show_import(self) -> None:
+        """Shows where files are brought in."""
         self.go(IMPORT)
 
-    def _show_customers(self) -> None:
+    def show_paper_cards(self) -> None:
+        """Shows where paper cards are typed in."""
+        self.go(PAPER_CARDS)
+
+    def show_customers(self) -> None:
+        """Shows the register."""
         self.go(CUSTOMERS)

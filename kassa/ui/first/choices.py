@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -14,12 +14,14 @@ from PySide6.QtWidgets import (
     QListView,
     QRadioButton,
     QSizePolicy,
+    QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
 
 from kassa.ui import theme
-from kassa.ui.widgets import brush
+from kassa.ui.first.programmes import Told
+from kassa.ui.widgets import brush, icons
 from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.stamps import paint_tick, star
 
@@ -125,6 +127,10 @@ class SearchBox(QComboBox):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(8)
+        found = QListView()
+        found.setObjectName("found")
+        completer.setPopup(found)
+        found.setItemDelegate(QStyledItemDelegate(found))
         self.setCompleter(completer)
         field = self.lineEdit()
         assert field is not None
@@ -160,6 +166,17 @@ class SearchBox(QComboBox):
         self.field.setText(self.currentText() if place >= 0 else self.itemText(self.currentIndex()))
         self.field.setCursorPosition(0)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        now = theme.current()
+        side = now.px(18)
+        box = QRectF(self.width() - side - now.px(12), (self.height() - side) / 2, side, side)
+        icons.paint(QPainter(self), "down", box, now.tokens.colour("muted"))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # The wheel scrolls the page; it shall not change what stands under it on the way.
+        event.ignore()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.settle()
@@ -182,6 +199,8 @@ class ProgrammeChoice(_Radio):
         self.code = code
         self._boxes, self._given = boxes, given
         self._shop = ""
+        self._unit = ""
+        self._tiers: tuple[str, ...] = ()
         self.title = Label("", "heading", wrap=True)
         self.words = Label("", "muted", wrap=True)
         self._column = QVBoxLayout(self)
@@ -197,11 +216,13 @@ class ProgrammeChoice(_Radio):
         self.setSizePolicy(policy)
         self._space()
 
-    def say(self, title: str, text: str) -> None:
+    def say(self, told: Told) -> None:
         """The programme in words."""
-        self.title.set_text(title)
-        self.words.set_text(text)
-        self.setAccessibleName(f"{title} {text}")
+        self.title.set_text(told.title)
+        self.words.set_text(told.text)
+        self._unit, self._tiers = told.unit, told.tiers
+        self.setAccessibleName(f"{told.title}. {told.text}")
+        self.update()
 
     def set_shop(self, name: str) -> None:
         """Whose card it is."""
@@ -257,27 +278,48 @@ class ProgrammeChoice(_Radio):
         tokens = now.tokens
         brush.rounded(painter, face, now.px(10), tokens.colour("rail"))
         inner = face.adjusted(now.px(16), now.px(12), -now.px(16), -now.px(14))
+        painter.setFont(now.font(14, 400))
+        painter.setPen(tokens.colour("rail_text"))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight, self._unit)
+        room = inner.width() - painter.fontMetrics().horizontalAdvance(self._unit) - now.px(12)
         painter.setFont(now.font(16, 700))
         painter.setPen(tokens.colour("rail_on_text"))
-        name = painter.fontMetrics().elidedText(self._shop, Qt.TextElideMode.ElideRight, int(inner.width()))
+        name = painter.fontMetrics().elidedText(self._shop, Qt.TextElideMode.ElideRight, int(room))
         painter.drawText(inner, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, name)
-        columns = min(5, self._boxes) if self._boxes != 6 else 3
+        below = inner.adjusted(0, now.px(32), 0, 0)
+        gift = now.px(40)
+        if self._tiers:
+            self._paint_tiers(painter, below)
+            below.setHeight(below.height() - now.px(36))
+            gift = now.px(34)
+        columns = 6 if self._boxes <= 6 else 5
         rows = -(-self._boxes // columns)
-        top = inner.top() + now.px(30)
-        gap = now.px(8)
-        gift = now.px(38)
-        room = inner.width() - gift - now.px(14)
-        side = min((inner.bottom() - top - gap * (rows - 1)) / rows, (room - gap * (columns - 1)) / columns)
+        gap = now.px(7)
+        room = below.width() - gift - now.px(12)
+        side = min((below.height() - gap * (rows - 1)) / rows, (room - gap * (columns - 1)) / columns)
         for number in range(self._boxes):
             row, column = divmod(number, columns)
-            spot = QRectF(inner.left() + column * (side + gap), top + row * (side + gap), side, side)
+            spot = QRectF(below.left() + column * (side + gap), below.top() + row * (side + gap), side, side)
             self._paint_box(painter, spot, number)
-        middle = QPointF(inner.right() - gift / 2, top + (rows * side + (rows - 1) * gap) / 2)
+        middle = QPointF(below.right() - gift / 2, below.top() + (rows * side + (rows - 1) * gap) / 2)
         ring = QRectF(middle.x() - gift / 2, middle.y() - gift / 2, gift, gift)
         brush.rounded(painter, ring, gift / 2, tokens.colour("reward"))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.reward_text))
         painter.drawPath(star(middle, gift * 0.27))
+
+    def _paint_tiers(self, painter: QPainter, room: QRectF) -> None:
+        now = theme.current()
+        painter.setFont(now.font(14, 600))
+        x = room.left()
+        for tone, name in zip(("base", "silver", "gold"), self._tiers, strict=False):
+            fill, ink = now.tokens.tone(tone)
+            wide = painter.fontMetrics().horizontalAdvance(name) + now.px(20)
+            pill = QRectF(x, room.bottom() - now.px(24), wide, now.px(24))
+            brush.rounded(painter, pill, now.px(12), fill)
+            painter.setPen(ink)
+            painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, name)
+            x += wide + now.px(6)
 
     def _paint_box(self, painter: QPainter, spot: QRectF, number: int) -> None:
         now = theme.current()

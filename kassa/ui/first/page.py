@@ -30,7 +30,7 @@ from kassa.services.starting import Answers, Guess, Places, System
 from kassa.ui import theme
 from kassa.ui.first import sample
 from kassa.ui.first.choices import ProgrammeChoice, SearchBox, WordChoice
-from kassa.ui.first.programmes import described
+from kassa.ui.first.programmes import told
 from kassa.ui.first.system import read_system
 from kassa.ui.jobs import Job, Jobs
 from kassa.ui.widgets.buttons import PrimaryButton, QuietButton
@@ -151,6 +151,7 @@ class FirstPage(QWidget):
             ("timezone", self.timezone),
         )
         for (name, control), (row, column) in zip(questions, places, strict=True):
+            self.captions[name].setContentsMargins(0, theme.current().px(8) if row else 0, 0, 0)
             self._fields.addWidget(self.captions[name], row, column)
             self._fields.addWidget(control, row + 1, column)
         self._fields.setColumnStretch(0, 1)
@@ -207,7 +208,7 @@ class FirstPage(QWidget):
 
     def _describe(self) -> None:
         for code, choice in self.programmes.items():
-            choice.say(*described(self._words, code, self.currency.code()))
+            choice.say(told(self._words, code, self.currency.code()))
 
     def _named(self) -> None:
         name = self.shop.text().strip() or self._words.tr("Your shop")
@@ -276,8 +277,8 @@ class FirstPage(QWidget):
 
     def _bug(self, error: Exception) -> None:
         self.open.setEnabled(True)
-        told = self._words.tr("Something went wrong inside Kassa ({error}). What was saved before is safe.")
-        self._say_error(told.format(error=type(error).__name__))
+        sentence = self._words.tr("Something went wrong inside Kassa ({error}). What was saved before is safe.")
+        self._say_error(sentence.format(error=type(error).__name__))
 
     def _say_error(self, text: str) -> None:
         self.error.set_text(text)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from kassa.ui import theme
 from kassa.ui.widgets.buttons import QuietButton
 from kassa.ui.widgets.label import Label
 from kassa.words import Words
+
+if TYPE_CHECKING:
+    from kassa.ui.first.empty_register import EmptyRegister
 
 _WIDTH = 460
 
@@ -17,6 +22,8 @@ class Welcome(QWidget):
     """One message at a time: ``opening``, ``failed``, ``no_customers`` or ``ready``."""
 
     new_customer = Signal()
+    import_asked = Signal()
+    paper_asked = Signal()
     try_again = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
@@ -42,13 +49,19 @@ class Welcome(QWidget):
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             column.addWidget(button)
         column.addStretch(3)
-        row = QHBoxLayout(self)
+        plain = QWidget()
+        row = QHBoxLayout(plain)
         row.addStretch(1)
         row.addWidget(inside, 100)
         row.addStretch(1)
+        self._plain = plain
+        self.empty: EmptyRegister | None = None
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(plain)
         self.opening()
 
     def _show(self, heading: str, text: str, *controls: QWidget) -> None:
+        self._stack.setCurrentWidget(self._plain)
         self.heading.set_text(heading)
         self.text.set_text(text)
         for widget in (self.add, self.again):
@@ -65,11 +78,16 @@ class Welcome(QWidget):
 
     def no_customers(self) -> None:
         """The register is empty."""
-        words = self._words
-        how = words.tr("Add the next customer at the counter: a name, a telephone or just a card is enough.")
-        other = words.tr("Bring a list from another till: kassa import customers FILE")
-        sample = words.tr("Or look around in the sample shop first: kassa demo")
-        self._show(words.tr("Nobody in the register yet"), f"{how}\n{other}\n{sample}", self.add)
+        if self.empty is None:
+            # Imported here: only a new shop sees it.
+            from kassa.ui.first.empty_register import EmptyRegister
+
+            self.empty = EmptyRegister(self._words)
+            self.empty.new_asked.connect(self.new_customer)
+            self.empty.import_asked.connect(self.import_asked)
+            self.empty.paper_asked.connect(self.paper_asked)
+            self._stack.addWidget(self.empty)
+        self._stack.setCurrentWidget(self.empty)
 
     def ready(self) -> None:
         """Waiting for the next customer."""
