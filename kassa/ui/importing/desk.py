@@ -1,0 +1,161 @@
+"""The import's questions to the services, each asked off the window's thread; services are imported at first use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from kassa.exchange.imported import ImportedCustomer, ImportedReceipt, Rejected
+from kassa.exchange.mapping import FIELDS, Mapping, read_mapping, write_mapping
+from kassa.ui.jobs import Job
+from kassa.words import Text
+
+if TYPE_CHECKING:
+    from kassa.domain.programme import Programme
+    from kassa.exchange.reading import Source
+    from kassa.exchange.survey import Survey
+    from kassa.services.importing import ImportReport, PastImport, UndoneImport
+    from kassa.services.session import Session
+
+EXAMPLES = 8
+REHEARSED = 20_000
+"""The most rows of a file whose import is rehearsed while the person looks at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file as it is understood, the first of those in it, and what of the shop is needed to show it.
+
+    ``fields`` are what columns can become with their words, ``stamp_cards`` the cards' ids and names.
+    """
+
+    source: Source
+    survey: Survey
+    examples: tuple[ImportedCustomer | ImportedReceipt, ...]
+    fields: tuple[tuple[str, Text], ...]
+    stamp_cards: tuple[tuple[str, str], ...]
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The imports of before, newest first, and today's business date."""
+
+    imports: tuple[PastImport, ...]
+    today: date
+
+
+class _StoppedError(Exception):
+    """Somebody pressed Cancel."""
+
+
+def past(job: Job, session: Session) -> Past:
+    """What was imported before."""
+    from kassa.services import importing, programmes
+
+    job.check()
+    day = programmes.shop_day(programmes.current(session).programme)
+    return Past(importing.past_imports(session), day.business_date(session.now()))
+
+
+def understand(job: Job, session: Session, file: Path, mapping: Mapping) -> Seen:
+    """What is in a file, read with these choices."""
+    from kassa.services import importing, programmes
+
+    job.check()
+    programme = programmes.current(session).programme
+    seen = importing.understand(session, file, mapping, progress=job.progress)
+    job.check()
+    today = programmes.shop_day(programme).business_date(session.now())
+    return Seen(
+        seen.source,
+        seen.survey,
+        tuple(islice(_rows(seen.source, programme, today), EXAMPLES)),
+        tuple(FIELDS[seen.source.kind].items()),
+        tuple((card.id, card.name) for card in programme.stamp_cards),
+        programme.currency,
+    )
+
+
+def _rows(source: Source, programme: Programme, today: date) -> Iterator[ImportedCustomer | ImportedReceipt]:
+    """Those who will come in: people, or receipts of somebody that weren't cancelled."""
+    from kassa.exchange.contacts import region_of
+
+    region = region_of(programme.timezone)
+    if source.kind == "customers":
+        yield from (row for row in source.customers(region, today) if isinstance(row, ImportedCustomer))
+        return
+    for row in source.receipts(region, programme.timezone, programme.currency):
+        if isinstance(row, ImportedReceipt) and row.customer is not None and not row.cancelled:
+            yield row
+
+
+def rehearse(job: Job, session: Session, file: Path, kind: str, mapping: Mapping) -> ImportReport:
+    """What an import would do."""
+    from kassa.services import importing
+
+    bring = importing.import_sales if kind == "sales" else importing.import_customers
+    return bring(session, file, True, job.progress, mapping=mapping)
+
+
+def bring_in(
+    job: Job, session: Session, file: Path, kind: str, mapping: Mapping, earn: bool, op: str, stop: Event
+) -> ImportReport | None:
+    """Imports; None when it was stopped in time: then nothing was changed."""
+    from kassa.services import importing
+
+    progress = _stoppable(job, stop)
+    try:
+        if kind == "sales":
+            return importing.import_sales(session, file, False, progress, op, mapping=mapping, earn=earn)
+        return importing.import_customers(session, file, False, progress, op, mapping=mapping)
+    except _StoppedError:
+        return None
+
+
+def _stoppable(job: Job, stop: Event) -> Callable[[int, int], None]:
+    stopping = False
+
+    def progress(done: int, total: int) -> None:
+        nonlocal stopping
+        if stop.is_set() and not stopping:
+            # Said once: what was begun is then taken back, and that is told as progress too.
+            stopping = True
+            raise _StoppedError
+        job.progress(done, total)
+
+    return progress
+
+
+def take_back(job: Job, session: Session, op: str, undo_op: str) -> UndoneImport:
+    """Undoes a whole import, which can't be stopped half-way."""
+    from kassa.services import importing
+
+    return importing.undo_import(session, op, job.progress, undo_op)
+
+
+def save_rejected(job: Job, file: Path, rejected: Sequence[Rejected], mapping: Mapping, out: Path) -> Path:
+    """The rejected rows as a file to mend."""
+    from kassa.services import importing
+
+    job.check()
+    importing.save_rejected(file, rejected, mapping, out)
+    return out
+
+
+def save_choices(job: Job, mapping: Mapping, out: Path) -> Path:
+    """The choices as a file, to be used again."""
+    job.check()
+    write_mapping(out, mapping)
+    return out
+
+
+def read_choices(job: Job, file: Path) -> Mapping:
+    """Choices that were saved."""
+    job.check()
+    return read_mapping(file)

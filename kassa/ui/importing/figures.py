@@ -1,0 +1,188 @@
+"""Figures on cards: what is in a file, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from kassa.ui import theme
+from kassa.ui.importing import sentences
+from kassa.ui.importing.controls import Disc
+from kassa.ui.widgets import brush
+from kassa.ui.widgets.label import Label
+from kassa.words import Words
+
+if TYPE_CHECKING:
+    from kassa.exchange.survey import Survey
+    from kassa.services.importing import ImportReport
+    from kassa.ui.importing.desk import Seen
+
+
+class Tile(QFrame):
+    """A figure on a card: how many, of what, and what else is to be known of it."""
+
+    def __init__(
+        self, icon: str, figure: str, name: str, detail: str = "", tone: str = "act_soft", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.disc = Disc(icon, tone)
+        self.figure = Label(figure, "title")
+        self.name = Label(name, "strong", wrap=True)
+        self.detail = Label(detail, "muted", wrap=True)
+        self.detail.setVisible(bool(detail))
+        self.setAccessibleName(" ".join(part for part in (figure, name, detail) if part))
+        head = QHBoxLayout()
+        head.addWidget(self.figure, 1)
+        head.addWidget(self.disc, 0, Qt.AlignmentFlag.AlignTop)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(head)
+        self._column.addWidget(self.name)
+        self._column.addWidget(self.detail)
+        self._column.addStretch(1)
+        self._space()
+
+    def _space(self) -> None:
+        now = theme.current()
+        self._column.setContentsMargins(now.px(16), now.px(12), now.px(14), now.px(14))
+        self._column.setSpacing(now.px(2))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._space()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now = theme.current()
+        box = QRectF(self.rect())
+        brush.rounded(QPainter(self), box, now.px(14), now.tokens.colour("card"), now.tokens.colour("line"))
+
+
+class Tiles(QWidget):
+    """Figures side by side, as many in a row as have room."""
+
+    least_px = 172
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tiles: list[Tile] = []
+        self._rows: list[QHBoxLayout] = []
+        self._across = 0
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def show_tiles(self, tiles: Sequence[Tile]) -> None:
+        """Shows these instead of those before."""
+        for old in self.tiles:
+            old.hide()
+            old.deleteLater()
+        self.tiles = list(tiles)
+        self._across = 0
+        self._place()
+
+    def _place(self) -> None:
+        now = theme.current()
+        room = max(1, (self.width() + now.px(14)) // now.px(self.least_px + 14))
+        across = min(len(self.tiles), room)
+        if not across or across == self._across:
+            return
+        # Three over two looks better than four over one.
+        across = -(-len(self.tiles) // -(-len(self.tiles) // across))
+        self._across = across
+        for row in self._rows:
+            while row.count():
+                row.takeAt(0)
+            self._column.removeItem(row)
+        self._rows = []
+        self._column.setSpacing(now.px(14))
+        for start in range(0, len(self.tiles), across):
+            row = QHBoxLayout()
+            row.setSpacing(now.px(14))
+            for tile in self.tiles[start : start + across]:
+                row.addWidget(tile, 1)
+                tile.show()
+            self._column.addLayout(row)
+            self._rows.append(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+
+def of_file(words: Words, seen: Seen) -> list[Tile]:
+    """What a survey counted, each figure on its card."""
+    survey, sales = seen.survey, seen.source.kind == "sales"
+    shown = []
+    if sales:
+        period = sentences.span(words, survey.first_day, survey.last_day)
+        shown.append(_tile(words, "till", survey.receipts, words.ntr("receipt", "receipts", survey.receipts), period))
+    reached = words.tr("everybody can be reached")
+    if survey.without_contact:
+        reached = words.ntr("{n} without contact", "{n} without contact", survey.without_contact)
+        reached = reached.format(n=sentences.figure(words, survey.without_contact))
+    shown.append(_tile(words, "people", survey.people, words.ntr("person", "people", survey.people), reached))
+    if survey.alike_count:
+        name = words.ntr("pair looks like one person", "pairs look like one person", survey.alike_count)
+        shown.append(_tile(words, "search", survey.alike_count, name, words.tr("listed below"), "gold"))
+    if sales:
+        name = words.ntr("refund", "refunds", survey.refunds)
+        shown.append(_tile(words, "undo", survey.refunds, name, words.tr("taken off again"), "base"))
+        left_out = survey.cancelled + survey.strangers
+        if left_out:
+            shown.append(_tile(words, "curtain", left_out, words.tr("left out"), _left_out(words, survey), "base"))
+    if survey.rejected_count:
+        name = words.ntr("row can't come in", "rows can't come in", survey.rejected_count)
+        shown.append(_tile(words, "warning", survey.rejected_count, name, words.tr("listed below"), "due"))
+    return shown
+
+
+def of_report(words: Words, kind: str, report: ImportReport) -> list[Tile]:
+    """What became of the rows, each figure on its card."""
+    sales, rejected = kind == "sales", len(report.rejected)
+    created, updated, skipped = report.created, report.updated, report.skipped
+    name = (
+        words.ntr("new receipt", "new receipts", created)
+        if sales
+        else words.ntr("new customer", "new customers", created)
+    )
+    shown = [_tile(words, "plus", created, name)]
+    if updated:
+        name = (
+            words.ntr("receipt updated", "receipts updated", updated)
+            if sales
+            else words.ntr("customer updated", "customers updated", updated)
+        )
+        detail = "" if sales else words.tr("were here, and something was added")
+        shown.append(_tile(words, "pencil", updated, name, detail))
+    if skipped:
+        name = (
+            words.ntr("receipt passed over", "receipts passed over", skipped)
+            if sales
+            else words.ntr("customer already here", "customers already here", skipped)
+        )
+        detail = (
+            words.tr("without a customer, cancelled, or already here") if sales else words.tr("nothing new in the file")
+        )
+        shown.append(_tile(words, "check", skipped, name, detail, "base"))
+    if rejected:
+        name = words.ntr("row rejected", "rows rejected", rejected)
+        shown.append(_tile(words, "warning", rejected, name, words.tr("listed below, with why"), "due"))
+    return shown
+
+
+def _tile(words: Words, icon: str, count: int, name: str, detail: str = "", tone: str = "act_soft") -> Tile:
+    return Tile(icon, sentences.figure(words, count), name, detail, tone)
+
+
+def _left_out(words: Words, survey: Survey) -> str:
+    parts = []
+    if survey.strangers:
+        told = words.ntr("{n} without a customer", "{n} without a customer", survey.strangers)
+        parts.append(told.format(n=sentences.figure(words, survey.strangers)))
+    if survey.cancelled:
+        told = words.ntr("{n} cancelled", "{n} cancelled", survey.cancelled)
+        parts.append(told.format(n=sentences.figure(words, survey.cancelled)))
+    return ", ".join(parts)
