@@ -10,7 +10,7 @@ from kassa.domain.people import Card, Note, Purchase
 from kassa.domain.programme import Versions
 from kassa.domain.standing import LineKind
 from kassa.services.programmes import rules_in, shop_day
-from kassa.services.references import customer_in, number_in
+from kassa.services.references import customer_in, number_in, region_in
 from kassa.services.session import Session
 from kassa.store import cards as card_store
 from kassa.store import history as past
@@ -241,6 +241,21 @@ def consents(session: Session, customer: str) -> tuple[ConsentEvent, ...]:
     """Every consent and refusal of a customer, newest first."""
     with session.store.reading() as transaction:
         return past.consents_of(transaction, customer_in(transaction, customer)[0])
+
+
+def telephone(session: Session, phone: str) -> str:
+    """An E.164 number as people write it: without the country in the shop's own."""
+    import phonenumbers
+
+    with session.store.reading() as transaction:
+        region = region_in(transaction)
+    try:
+        parsed = phonenumbers.parse(phone)
+    except phonenumbers.NumberParseException:
+        return phone
+    own = phonenumbers.region_code_for_number(parsed) == region
+    form = phonenumbers.PhoneNumberFormat
+    return str(phonenumbers.format_number(parsed, form.NATIONAL if own else form.INTERNATIONAL))
 
 
 def tags(session: Session) -> tuple[str, ...]:

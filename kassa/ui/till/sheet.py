@@ -26,7 +26,6 @@ from kassa.ui.widgets.panel import Panel
 from kassa.words import Words
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_WIDTH = 520
 
 
 class Sheet(QWidget):
@@ -34,6 +33,7 @@ class Sheet(QWidget):
 
     accepted = Signal(object)
     left = Signal()
+    width_px = 520
 
     def __init__(self, words: Words, title: str, save: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -182,7 +182,7 @@ class Sheet(QWidget):
         parent = self._window
         self.setGeometry(parent.rect())
         px = theme.current().px
-        width = min(px(_WIDTH), parent.width() - px(32))
+        width = min(px(self.width_px), parent.width() - px(32))
         self._card.setFixedWidth(width)
         self._inside.adjustSize()
         self._scroll.setMinimumHeight(min(self._tall(width) + 2, parent.height() - px(220)))
