@@ -67,8 +67,9 @@ def earning_amount(basket: Basket, programme: Programme) -> int | None:
 
 
 def _earns(line: Line, programme: Programme) -> bool:
+    # What only another till's file names is in no programme, and nothing bars it.
     item = programme.item(line.item)
-    return item is not None and item.earns
+    return item is None or item.earns
 
 
 def stamps_for(rule: StampCard, basket: Basket, programme: Programme) -> tuple[int, Text]:

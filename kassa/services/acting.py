@@ -73,23 +73,24 @@ def first_reply(session: Session, verb: str, op: str | None, kind: type[T], *con
         first = operations.find(transaction, op)
     if first is None:
         return None
-    if first.digest != _digest(verb, contents):
+    if first.digest != digest_of(verb, contents):
         raise _reused()
     result: T = decode(kind, json.loads(first.reply or "null"))
     return result
 
 
-def _digest(verb: str, contents: tuple[Any, ...]) -> str:
+def digest_of(verb: str, contents: tuple[Any, ...]) -> str:
+    """What tells two requests apart that carry the same ``op``."""
     return hashlib.sha256(json.dumps([verb, encode(contents)], sort_keys=True).encode()).hexdigest()
 
 
-def _keepable(told: Any) -> bool:
+def keepable(told: Any) -> bool:
     """Whether no text in it holds half a character, or a control character but tab and line break."""
     if isinstance(told, str):
         return _UNKEEPABLE.search(told) is None
     if isinstance(told, dict):
-        return all(map(_keepable, told.values()))
-    return not isinstance(told, list) or all(map(_keepable, told))
+        return all(map(keepable, told.values()))
+    return not isinstance(told, list) or all(map(keepable, told))
 
 
 def _reused() -> KassaError:
@@ -111,9 +112,9 @@ def acting(session: Session, verb: str, op: str | None, *contents: Any) -> Itera
     """
     check_allowed(session, verb)
     told = encode((op, contents))
-    if not _keepable(told):
+    if not keepable(told):
         raise KassaError("bad_value", say("That holds characters that can't be shown. Type it again."))
-    digest = _digest(verb, contents) if op else None
+    digest = digest_of(verb, contents) if op else None
     with session.store.writing() as transaction:
         now = session.now()
         latest = operations.latest_moment(transaction)

@@ -52,32 +52,41 @@ def buy(session: Session, order: Order) -> Bought:
             again = purchases.with_receipt(act.transaction, order.receipt, book.day)
             if again is not None:
                 return act.done(_told_again(book, basket, again), subject=purchases.public(again))
-        bought = purchases.spent(act.transaction, customer)
-        before = book.held(bought)
-        net = earning.bought_amount(basket, book.programme) or 0
-        number = purchases.append(
-            act.transaction,
-            customer=customer,
-            operation=act.number,
-            at=at,
-            business_date=book.day,
-            version=book.version,
-            basket=basket,
-            net=net,
-            receipt=order.receipt,
-            staff=session.actor.staff,
-            till=session.actor.till,
-        )
-        limited = _stamp(book, basket, number)
-        insort(bought, Spent(book.day, net), key=lambda spent: spent.day)
-        after = book.held(bought)
-        book.welcome(before, after, number)
-        tier, sure = (after.tier.id, after.until) if after else (None, None)
-        if customers.note_visit(act.transaction, customer, at, tier, sure):
-            search.touch(act.transaction, customer)
+        number, limited, after = note_purchase(book, basket, order.receipt, session.actor.staff, session.actor.till)
         shown = _shown(act, number, book, basket, order)
         reply = Bought(shown, tuple(book.entries), book.shown(book.issued), limited, book.standing(after))
         return act.done(reply, subject=shown.id)
+
+
+def note_purchase(
+    book: Book, basket: Basket, receipt: str | None, staff: str | None, till: str
+) -> tuple[int, tuple[Limited, ...], Held | None]:
+    """Keeps a purchase and all that follows from it: its number, what a day limit refused, the tier it led to."""
+    transaction, customer = book.transaction, book.customer
+    bought = purchases.spent(transaction, customer)
+    before = book.held(bought)
+    net = earning.bought_amount(basket, book.programme) or 0
+    number = purchases.append(
+        transaction,
+        customer=customer,
+        operation=book.act.number,
+        at=book.at,
+        business_date=book.day,
+        version=book.version,
+        basket=basket,
+        net=net,
+        receipt=receipt,
+        staff=staff,
+        till=till,
+    )
+    limited = _stamp(book, basket, number)
+    insort(bought, Spent(book.day, net), key=lambda spent: spent.day)
+    after = book.held(bought)
+    book.welcome(before, after, number)
+    tier, sure = (after.tier.id, after.until) if after else (None, None)
+    if customers.note_visit(transaction, customer, book.at, tier, sure):
+        search.touch(transaction, customer)
+    return number, limited, after
 
 
 def _shown(act: Act, number: int, book: Book, basket: Basket, order: Order) -> Purchase:
@@ -206,7 +215,7 @@ def take_back(
             raise already_undone()
         _return_allowed(act, book, stored, moment, at)
         whole_of = book.versions.number(stored.version).programme
-        came = _came(stored, amount, items, whole_of)
+        came = came_after(stored, amount, items, whole_of)
         tier = return_part(book, stored, came)
         withdrawn = tuple(WithdrawnReward(each.id, each.reward, each.name) for each in book.shown(book.withdrawn))
         return act.done(
@@ -232,7 +241,7 @@ def _return_allowed(act: Act, book: Book, stored: StoredPurchase, moment: dateti
         raise KassaError("too_late", say("The time for returns ended on {day}. Ask the owner.", day=last))
 
 
-def _came(
+def came_after(
     stored: StoredPurchase, amount: int | None, items: tuple[tuple[str, int], ...] | None, programme: Programme
 ) -> Came:
     """All that has come back once this return has too."""
@@ -242,7 +251,7 @@ def _came(
     if amount is not None and items:
         raise KassaError("bad_value", say("Give an amount or items that come back, not both."))
     total = earning.bought_amount(stored.basket, programme)
-    everything = Came(total or 0, _counts(stored.basket), True)
+    everything = Came(total or 0, counts_of(stored.basket), True)
     if amount is None and not items:
         return everything
     if amount is not None:
@@ -259,7 +268,7 @@ def _came(
 def _items_came(
     stored: StoredPurchase, items: tuple[tuple[str, int], ...], total: int | None, programme: Programme
 ) -> Came:
-    bought, back = dict(_counts(stored.basket)), dict(stored.came.items)
+    bought, back = dict(counts_of(stored.basket)), dict(stored.came.items)
     worth = stored.came.amount
     for item, quantity in items:
         left = bought.get(item, 0) - back.get(item, 0)
@@ -271,7 +280,7 @@ def _items_came(
     return Came(min(worth, total or 0), tuple(back.items()))
 
 
-def _counts(basket: Basket) -> tuple[tuple[str, int], ...]:
+def counts_of(basket: Basket) -> tuple[tuple[str, int], ...]:
     counts: dict[str, int] = {}
     for line in basket.lines:
         counts[line.item] = counts.get(line.item, 0) + line.quantity

@@ -19,6 +19,7 @@ from kassa.domain.programme import Versions
 from kassa.domain.standing import Standing
 from kassa.errors import KassaError
 from kassa.exchange.contacts import read_email, read_phone
+from kassa.services import customer_undo
 from kassa.services.acting import acting
 from kassa.services.book import eras, held_tier, read_standing
 from kassa.services.programmes import shop_day, versions_in
@@ -85,8 +86,18 @@ def add(session: Session, new: NewCustomer, op: str | None = None) -> Added:
         return act.done(Added(customer, alike), subject=customer.id)
 
 
-def edit(session: Session, reference: str, changes: Mapping[str, Any], op: str | None = None) -> Customer:
-    """Changes fields of a customer; an empty text or None clears one."""
+def edit(
+    session: Session,
+    reference: str,
+    changes: Mapping[str, Any],
+    op: str | None = None,
+    seen: Mapping[str, Any] | None = None,
+) -> Customer:
+    """Changes fields of a customer; an empty text or None clears one.
+
+    ``seen`` is what the fields said when the editing began: ``store_busy`` where somebody changed one of them to
+    something else meanwhile, with ``changed`` (each such field as it is now). What others changed elsewhere stays.
+    """
     with acting(session, "edit", op, reference, dict(changes)) as act:
         first = act.first_reply(Customer)
         if first is not None:
@@ -97,16 +108,36 @@ def edit(session: Session, reference: str, changes: Mapping[str, Any], op: str |
             raise KassaError("bad_value", say("A customer has no {field}.", field=unknown[0]))
         told = {name: each for name, each in changes.items() if name != "tags"}
         values = _checked(act.transaction, told, act.now)
-        customers.change(act.transaction, number, values)
         if "tags" in changes:
-            customers.set_tags(act.transaction, number, _tags(changes["tags"] or ()))
+            values["tags"] = sorted(dict.fromkeys(_tags(changes["tags"] or ())))
+        before = customers.fields(act.transaction, number, values)
+        _refuse_overwriting(values, before, seen or {})
+        after = {name: value for name, value in values.items() if value != before[name]}
+        customer_undo.write(act, number, {name: before[name] for name in after}, after)
         customer = customers.get(act.transaction, number)
         assert customer is not None
         known = customer.name or customer.phone or customer.email or cards.of_customer(act.transaction, number)
         if not known:
             raise KassaError("bad_value", say("One thing must stay: a name, a telephone, an e-mail or a card."))
-        customers.reindex(act.transaction, number)
         return act.done(customer, subject=customer.id)
+
+
+def _refuse_overwriting(values: Mapping[str, Any], before: Mapping[str, Any], seen: Mapping[str, Any]) -> None:
+    changed = {
+        name: before[name]
+        for name, value in values.items()
+        if name in seen and _kept(seen[name]) != _kept(before[name]) and value != before[name]
+    }
+    if changed:
+        raise KassaError(
+            "store_busy",
+            say("Somebody else changed this customer meanwhile. Look at what they wrote, and save again."),
+            changed=changed,
+        )
+
+
+def _kept(value: Any) -> Any:
+    return sorted(value) if isinstance(value, list | tuple) else value or None
 
 
 def consent(
@@ -122,7 +153,7 @@ def consent(
         number, _ = customer_in(act.transaction, reference)
         if how:
             _refuse_identity_number(how)
-        customers.add_consent(act.transaction, number, channel, given, act.now, how, session.actor.staff)
+        customers.add_consent(act.transaction, act.number, number, channel, given, act.now, how, session.actor.staff)
         customer = customers.get(act.transaction, number)
         assert customer is not None
         return act.done(customer, subject=customer.id)

@@ -111,7 +111,8 @@ def search_problems(connection: Connection) -> list[str]:
         text(
             "SELECT id FROM customer WHERE gone IS NULL AND id NOT IN (SELECT customer FROM search_text) "
             # An import puts its people into the index last.
-            "AND coalesce(operation, 0) NOT IN (SELECT operation FROM import_run WHERE state IN ('running', 'undoing')) "
+            "AND coalesce(operation, 0) NOT IN "
+            "(SELECT operation FROM import_run WHERE state IN ('running', 'undoing')) "
             "LIMIT :most"
         ),
         {"most": _MOST},

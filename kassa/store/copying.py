@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import sqlcipher3.dbapi2 as sqlcipher
 
@@ -23,24 +23,20 @@ def copy(store: Store, to: Path, *, key: str) -> None:
 
     Others go on reading and writing meanwhile. Raises ``store_full``, ``store_missing``, ``store_damaged``.
     """
-    made = False
     try:
         with refusals(), store.reading() as connection:
             customers = connection.exec_driver_sql("SELECT count(*) FROM customer").scalar()
             with closing(_open(to, key)) as aside:
-                made = True
                 to.chmod(_KEY_MODE)
                 connection.connection.driver_connection.backup(aside)  # type: ignore[union-attr]
             with closing(_open(to, key)) as aside:
-                if aside.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
-                    raise _unsound()
-                if aside.execute("SELECT count(*) FROM customer").fetchone()[0] != customers:
-                    raise _unsound()
+                sealed = aside.execute("PRAGMA cipher_integrity_check").fetchone() is None
+                if not sealed or aside.execute("SELECT count(*) FROM customer").fetchone()[0] != customers:
+                    _refuse()
     except BaseException as error:
-        if made:
-            for name in (to.name, f"{to.name}-wal", f"{to.name}-shm", f"{to.name}-journal"):
-                with suppress(OSError):
-                    (to.parent / name).unlink(missing_ok=True)
+        for name in (to.name, f"{to.name}-wal", f"{to.name}-shm", f"{to.name}-journal"):
+            with suppress(OSError):
+                (to.parent / name).unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise unreachable(to.parent, error) from None
         raise
@@ -53,8 +49,8 @@ def _open(path: Path, key: str) -> Any:
     return connection
 
 
-def _unsound() -> KassaError:
-    return KassaError("store_damaged", say("The copy of the shop's file can't be read back. Check the disk."))
+def _refuse() -> NoReturn:
+    raise KassaError("store_damaged", say("The copy of the shop's file can't be read back. Check the disk."))
 
 
 @contextmanager

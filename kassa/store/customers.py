@@ -56,6 +56,19 @@ def change(connection: Connection, number: int, values: Mapping[str, Any], versi
     return connection.execute(statement.values(**values, version=_table.c.version + 1)).rowcount == 1
 
 
+def fields(connection: Connection, number: int, names: Iterable[str]) -> dict[str, Any]:
+    """Columns of a customer as they are kept; ``tags`` as a list."""
+    names = list(names)
+    columns = [_table.c[name] for name in names if name != "tags"]
+    found: dict[str, Any] = {}
+    if columns:
+        found.update(connection.execute(select(*columns).where(_table.c.id == number)).one()._mapping)
+    if "tags" in names:
+        c = schema.tag.c
+        found["tags"] = list(connection.execute(select(c.name).where(c.customer == number).order_by(c.name)).scalars())
+    return found
+
+
 def set_tags(connection: Connection, number: int, tags: Iterable[str]) -> None:
     """The customer's tags are these and no others."""
     connection.execute(delete(schema.tag).where(schema.tag.c.customer == number))
@@ -65,14 +78,29 @@ def set_tags(connection: Connection, number: int, tags: Iterable[str]) -> None:
 
 
 def add_consent(
-    connection: Connection, number: int, channel: str, given: bool, at: datetime, how: str | None, staff: str | None
+    connection: Connection,
+    operation: int,
+    number: int,
+    channel: str,
+    given: bool,
+    at: datetime,
+    how: str | None,
+    staff: str | None,
 ) -> None:
     """Keeps a consent or its refusal; the latest of a channel holds, the older ones stay as evidence."""
     connection.execute(
         insert(schema.consent).values(
-            customer=number, channel=channel, given=given, at=to_store(at), how=how, staff=staff
+            customer=number, channel=channel, given=given, at=to_store(at), how=how, staff=staff, operation=operation
         )
     )
+
+
+def withdraw_consents(connection: Connection, number: int, operation: int) -> int:
+    """Takes out what an operation wrote down by mistake; how many answers it were."""
+    c = schema.consent.c
+    return connection.execute(
+        delete(schema.consent).where((c.customer == number) & (c.operation == operation))
+    ).rowcount
 
 
 def get(connection: Connection, number: int) -> Customer | None:
@@ -181,14 +209,31 @@ def note_visit(connection: Connection, number: int, at: datetime, tier: str | No
     return bool(latest == moment)
 
 
-def forget_visit(connection: Connection, number: int, left: datetime | None) -> None:
-    """Counts one visit less; ``left`` is the latest that still has a purchase."""
-    c = _table.c
-    earlier = connection.execute(select(c.earlier_visit).where(c.id == number)).scalar()
-    latest = [moment for moment in (earlier, None if left is None else to_store(left)) if moment is not None]
-    connection.execute(
-        update(_table).where(c.id == number).values(visits=c.visits - 1, last_visit=max(latest, default=None))
+def recount(connection: Connection, numbers: Sequence[int]) -> None:
+    """Says anew how often and when customers were here.
+
+    Visits that another program told of and purchases that a file brought are the same ones: the more of them count.
+    """
+    c, run = schema.purchase.c, schema.import_run
+    brought = func.coalesce(func.sum(case((run.c.operation.is_not(None), 1), else_=0)), 0)
+    rows = connection.execute(
+        select(_table.c.id, _table.c.told_visits, _table.c.earlier_visit, brought, func.count(c.id), func.max(c.at))
+        .join_from(_table, schema.purchase, (c.customer == _table.c.id) & ~c.undone, isouter=True)
+        .join(run, run.c.operation == c.operation, isouter=True)
+        .where(_table.c.id.in_(numbers))
+        .group_by(_table.c.id, _table.c.told_visits, _table.c.earlier_visit)
     )
+    values = [
+        {
+            "number": number,
+            "counted": max(told, imported) + every - imported,
+            "latest": max((moment for moment in (earlier, last) if moment is not None), default=None),
+        }
+        for number, told, earlier, imported, every, last in rows
+    ]
+    if values:
+        statement = update(_table).where(_table.c.id == bindparam("number"))
+        connection.execute(statement.values(visits=bindparam("counted"), last_visit=bindparam("latest")), values)
 
 
 def hold_tier(connection: Connection, number: int, tier: str | None, until: date | None) -> None:

@@ -55,6 +55,19 @@ class Store:
             _begin(connection.connection.driver_connection)
             yield connection
 
+    @contextmanager
+    def removing(self) -> Iterator[Connection]:
+        """As ``writing``, without looking for who names what is removed: the caller knows, and looking takes the whole
+        ledger for each purchase."""
+        with refusals(), self._engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+            try:
+                with connection.begin():
+                    _begin(connection.connection.driver_connection)
+                    yield connection
+            finally:
+                connection.connection.driver_connection.execute("PRAGMA foreign_keys = ON")  # type: ignore[union-attr]
+
     def close(self) -> None:
         """Gives the file back."""
         self._engine.dispose()
@@ -71,13 +84,14 @@ def _begin(driver: Any) -> None:
         while True:
             try:
                 driver.execute("BEGIN IMMEDIATE")
-                return
             except sqlcipher.OperationalError as error:
                 now = monotonic()
                 until = until or now + _BUSY_SECONDS
                 if error.sqlite_errorcode & 0xFF not in _BUSY or now > until:
                     raise
-            sleep(_ASK_SECONDS)
+                sleep(_ASK_SECONDS)
+            else:
+                return
     finally:
         driver.execute(f"PRAGMA busy_timeout = {round(_BUSY_SECONDS * 1000)}")
 

@@ -1,36 +1,39 @@
-"""What an import needs of the register, by the hundred: who is known already, and writing those who are new.
+"""What an import needs of the register, by the hundred: who is known already, and writing what is new.
 
 A program's own ids lead back to the person, and so do the prints of rows that came in before, so that the same file
-again finds everybody and changes nothing.
+again finds everybody and changes nothing. Whatever an import writes names its operation, so that all of it can be
+taken out again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, literal_column, select, table, update
 
 from kassa.domain import folding
-from kassa.store import customers, schema, search
+from kassa.store import customers, schema
 from kassa.store.moments import from_store, to_store
-from kassa.store.search import SearchText
 
 _table = schema.customer
 _ids = schema.external_id
-_FIELDS = ("name", "phone", "email", "address", "birthday", "since", "visits", "last_visit")
-_AT_ONCE = 1000
+_MOMENTS = ("last_visit", "earlier_visit")
+_FIELDS = ("name", "phone", "email", "address", "birthday", "language", "since", "visits", "told_visits", *_MOMENTS)
 # Numbers begin at 1001, as everywhere in the register.
 _BEFORE_FIRST = 1000
-# From so many on it is quicker to put the whole index in order once.
-_WORTH_LOADING = 5000
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A customer as an import compares and fills it; ``email_consent`` is the latest answer, None when never asked."""
+    """A customer as an import compares and fills it.
+
+    ``consents`` hold the latest answer of each channel. Of the ``visits`` files told of ``told_visits``, the latest at
+    ``earlier_visit``: they have no purchases here, and an undo must not forget them.
+    """
 
     number: int
     since: date
@@ -39,9 +42,25 @@ class Person:
     email: str | None = None
     address: str | None = None
     birthday: str | None = None
+    language: str | None = None
     visits: int = 0
+    told_visits: int = 0
     last_visit: datetime | None = None
-    email_consent: bool | None = None
+    earlier_visit: datetime | None = None
+    tags: tuple[str, ...] = ()
+    consents: tuple[tuple[str, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """By what the people are found that some rows may be about; ``homes`` are (``name_key``, address)."""
+
+    numbers: frozenset[int] = frozenset()
+    phones: frozenset[str] = frozenset()
+    emails: frozenset[str] = frozenset()
+    cards: frozenset[str] = frozenset()
+    homes: frozenset[tuple[str, str]] = frozenset()
+    names: frozenset[str] = frozenset()
 
 
 def name_key(name: str) -> str:
@@ -60,22 +79,27 @@ def known_ids(connection: Connection, source: str, values: Iterable[str]) -> dic
     return {row.value: row.customer for row in connection.execute(select(_ids.c.value, _ids.c.customer).where(where))}
 
 
-def people(
-    connection: Connection,
-    numbers: Iterable[int],
-    phones: Iterable[str],
-    emails: Iterable[str],
-    homes: Iterable[tuple[str, str]],
-) -> list[Person]:
-    """Everybody with one of these numbers, telephones, e-mail addresses or homes (a ``name_key`` and an address)."""
-    found = set(numbers)
-    for column, values in ((_table.c.phone, list(phones)), (_table.c.email, list(emails))):
+def card_holders(connection: Connection, codes: Iterable[str]) -> dict[str, int | None]:
+    """Of these codes those that are cards, each with its customer; None for a blank one."""
+    c = schema.card.c
+    rows = connection.execute(select(c.code, c.customer).where(c.code.in_(list(codes))))
+    return {row.code: row.customer for row in rows}
+
+
+def people(connection: Connection, wanted: Wanted) -> list[Person]:
+    """Everybody who is wanted by any of it."""
+    found: set[int] = set(wanted.numbers)
+    for column, values in ((_table.c.phone, wanted.phones), (_table.c.email, wanted.emails)):
         if values:
-            found.update(connection.execute(select(_table.c.id).where(column.in_(values))).scalars())
-    found.update(_living_at(connection, set(homes)))
+            found |= set(connection.execute(select(_table.c.id).where(column.in_(values))).scalars())
+    if wanted.cards:
+        found.update(number for number in card_holders(connection, wanted.cards).values() if number is not None)
+    found.update(_living_at(connection, wanted.homes))
+    if wanted.names:
+        found.update(connection.execute(_named(wanted.names)).scalars())
     columns = (_table.c.id, *(_table.c[name] for name in _FIELDS))
     rows = connection.execute(select(*columns).where(_table.c.id.in_(found)).order_by(_table.c.id)).all()
-    consents = _email_consents(connection, found)
+    consents, tags = _consents(connection, found), _tags(connection, found)
     return [
         Person(
             number=row.id,
@@ -85,29 +109,48 @@ def people(
             email=row.email,
             address=row.address,
             birthday=row.birthday,
+            language=row.language,
             visits=row.visits,
+            told_visits=row.told_visits,
             last_visit=None if row.last_visit is None else from_store(row.last_visit),
-            email_consent=consents.get(row.id),
+            earlier_visit=None if row.earlier_visit is None else from_store(row.earlier_visit),
+            tags=tuple(tags.get(row.id, ())),
+            consents=tuple(consents.get(row.id, {}).items()),
         )
         for row in rows
     ]
 
 
-def _living_at(connection: Connection, homes: set[tuple[str, str]]) -> Iterable[int]:
+def _named(names: Iterable[str]) -> Select[tuple[int]]:
+    # Names have an index where search keeps them.
+    found: Select[tuple[int]] = select(literal_column("customer")).select_from(table("search_text"))
+    return found.where(literal_column("name").in_(list(names)), literal_column("name") != "")
+
+
+def _living_at(connection: Connection, homes: Iterable[tuple[str, str]]) -> Iterable[int]:
     if not homes:
         return ()
-    # Names have an index where search keeps them; addresses have none.
-    names: Select[tuple[int]] = select(literal_column("customer")).select_from(table("search_text"))
-    names = names.where(literal_column("name").in_({name for name, _ in homes if name}), literal_column("name") != "")
+    names = _named({name for name, _ in homes if name})
     where = _table.c.id.in_(names) & _table.c.address.in_({address for _, address in homes})
     return connection.execute(select(_table.c.id).where(where)).scalars()
 
 
-def _email_consents(connection: Connection, numbers: Iterable[int]) -> dict[int, bool]:
-    c = schema.consent.c
-    where = c.customer.in_(list(numbers)) & (c.channel == "email")
-    rows = connection.execute(select(c.customer, c.given).where(where).order_by(c.id))
-    return {row.customer: bool(row.given) for row in rows}
+def _consents(connection: Connection, numbers: Iterable[int]) -> dict[int, dict[str, bool]]:
+    c, found = schema.consent.c, dict[int, dict[str, bool]]()
+    rows = connection.execute(
+        select(c.customer, c.channel, c.given).where(c.customer.in_(list(numbers))).order_by(c.id)
+    )
+    for row in rows:
+        found.setdefault(row.customer, {})[row.channel] = bool(row.given)
+    return found
+
+
+def _tags(connection: Connection, numbers: Iterable[int]) -> dict[int, list[str]]:
+    c, found = schema.tag.c, dict[int, list[str]]()
+    rows = connection.execute(select(c.customer, c.name).where(c.customer.in_(list(numbers))).order_by(c.name))
+    for row in rows:
+        found.setdefault(row.customer, []).append(row.name)
+    return found
 
 
 def note_texts(connection: Connection, numbers: Iterable[int]) -> dict[int, set[str]]:
@@ -119,79 +162,114 @@ def note_texts(connection: Connection, numbers: Iterable[int]) -> dict[int, set[
 
 
 def keep_new(connection: Connection, operation: int, new: Sequence[Person]) -> None:
-    """Writes new customers; ``index_new`` makes them found."""
-    if new:
-        rows = [{"id": each.number, "operation": operation, **_values(each)} for each in new]
-        connection.execute(insert(_table), rows)
+    """Writes new customers; they are found once they are indexed."""
+    if not new:
+        return
+    connection.execute(insert(_table), [{"id": each.number, "operation": operation, **_values(each)} for each in new])
+    tags = [{"customer": each.number, "name": name} for each in new for name in each.tags]
+    if tags:
+        connection.execute(insert(schema.tag), tags)
 
 
-def index_new(connection: Connection, operation: int) -> None:
-    """Makes the customers that an operation made be found, the latest visitor first."""
-    order = (_table.c.last_visit.is_not(None), _table.c.last_visit, _table.c.id.desc())
-    statement = select(_table.c.id).where(_table.c.operation == operation).order_by(*order)
-    numbers = list(connection.execute(statement).scalars())
-    texts = _search_texts(connection, numbers)
-    if len(numbers) < _WORTH_LOADING:
-        for number, text in texts:
-            search.put(connection, number, text)
-    else:
-        search.load(connection, texts)
+def keep_changed(connection: Connection, operation: int, changed: Sequence[tuple[Person | None, Person]]) -> None:
+    """Writes what an import filled in of people (as they were, as they are), and remembers it.
 
-
-def _search_texts(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, SearchText]]:
-    c = _table.c
-    for start in range(0, len(numbers), _AT_ONCE):
-        some = numbers[start : start + _AT_ONCE]
-        rows = connection.execute(select(c.id, c.name, c.phone, c.email).where(c.id.in_(some)))
-        texts = {row.id: customers.search_text(row.id, row.name, row.phone, row.email, ()) for row in rows}
-        yield from ((number, texts[number]) for number in some)
-
-
-def keep_changed(connection: Connection, changed: Sequence[Person], first_new: int) -> None:
-    """Writes what an import filled in. Customers from ``first_new`` on are indexed later."""
+    None for as they were: they are this import's own.
+    """
     if not changed:
         return
     values: Mapping[str, Any] = {name: bindparam(f"new_{name}") for name in _FIELDS}
     connection.execute(
         update(_table).where(_table.c.id == bindparam("number")).values(version=_table.c.version + 1, **values),
-        [{"number": each.number, **{f"new_{key}": value for key, value in _values(each).items()}} for each in changed],
+        [
+            {"number": each.number, **{f"new_{key}": value for key, value in _values(each).items()}}
+            for _, each in changed
+        ],
     )
-    for each in changed:
-        if each.number < first_new:
-            customers.reindex(connection, each.number)
+    for before, after in changed:
+        new = [tag for tag in after.tags if before is None or tag not in before.tags]
+        if before is None:
+            customers.set_tags(connection, after.number, after.tags)
+        elif new:
+            connection.execute(insert(schema.tag), [{"customer": after.number, "name": name} for name in new])
+    past = [
+        {
+            "customer": after.number,
+            "operation": operation,
+            "before": _json(before, after),
+            "after": _json(after, before),
+        }
+        for before, after in changed
+        if before is not None
+    ]
+    if past:
+        connection.execute(insert(schema.customer_past), past)
+
+
+def _json(one: Person, other: Person) -> str:
+    """The fields in which ``one`` differs from ``other``."""
+    different = {each.name for each in fields(one) if getattr(one, each.name) != getattr(other, each.name)}
+    values = {**_values(one), "tags": list(one.tags)}
+    return json.dumps({name: values[name] for name in values if name in different}, ensure_ascii=False)
 
 
 def _values(person: Person) -> dict[str, Any]:
     values = {name: getattr(person, name) for name in _FIELDS}
     values["since"] = person.since.isoformat()
-    values["last_visit"] = None if person.last_visit is None else to_store(person.last_visit)
-    # Visits from before Kassa have no purchases here: an undo must not forget them.
-    values["earlier_visit"] = values["last_visit"]
+    for name in _MOMENTS:
+        values[name] = None if values[name] is None else to_store(values[name])
     return values
 
 
-def keep_ids(connection: Connection, source: str, ids: Mapping[str, int]) -> None:
+def remember(connection: Connection, operation: int, numbers: Iterable[int]) -> None:
+    """Notes known customers to whom an import added what stands beside them, such as a note or an id."""
+    rows = [{"customer": number, "operation": operation, "before": "{}", "after": "{}"} for number in numbers]
+    if rows:
+        connection.execute(insert(schema.customer_past), rows)
+
+
+def keep_ids(connection: Connection, operation: int, source: str, ids: Mapping[str, int]) -> None:
     """Remembers which customers a program's ids lead to."""
     if ids:
-        rows = [{"source": source, "value": value, "customer": number} for value, number in ids.items()]
-        connection.execute(insert(_ids), rows)
+        common = {"source": source, "operation": operation}
+        connection.execute(insert(_ids), [{"value": value, "customer": who, **common} for value, who in ids.items()])
+
+
+@dataclass(frozen=True, slots=True)
+class NewNote:
+    """A note to be written; ``due`` is a promise's day."""
+
+    customer: int
+    text: str
+    kind: str = "other"
+    pinned: bool = False
+    due: date | None = None
 
 
 def keep_notes(
-    connection: Connection, operation: int, at: datetime, staff: str | None, notes: Sequence[tuple[int, str]]
+    connection: Connection, operation: int, at: datetime, staff: str | None, notes: Sequence[NewNote]
 ) -> None:
-    """Writes open notes of no special kind."""
+    """Writes open notes."""
     if notes:
-        common = {"kind": "other", "pinned": False, "state": "open", "created": to_store(at), "staff": staff}
-        rows = [{"customer": number, "text": text, "operation": operation, **common} for number, text in notes]
+        common = {"state": "open", "created": to_store(at), "staff": staff, "operation": operation}
+        rows = [
+            {"customer": each.customer, "text": each.text, "kind": each.kind, "pinned": each.pinned,
+             "due": None if each.due is None else each.due.isoformat(), **common}
+            for each in notes
+        ]  # fmt: skip
         connection.execute(insert(schema.note), rows)
 
 
-def keep_email_consents(
-    connection: Connection, at: datetime, how: str, staff: str | None, given: Mapping[int, bool]
+def keep_consents(
+    connection: Connection,
+    operation: int,
+    at: datetime,
+    how: str,
+    staff: str | None,
+    given: Sequence[tuple[int, str, bool]],
 ) -> None:
-    """Writes what people answered about e-mail."""
+    """Writes what people (numbers) answered about a channel."""
     if given:
-        common = {"channel": "email", "at": to_store(at), "how": how, "staff": staff}
-        rows = [{"customer": number, "given": answer, **common} for number, answer in given.items()]
+        common = {"at": to_store(at), "how": how, "staff": staff, "operation": operation}
+        rows = [{"customer": who, "channel": channel, "given": answer, **common} for who, channel, answer in given]
         connection.execute(insert(schema.consent), rows)

@@ -77,6 +77,25 @@ def claim(
     return new_number(result)
 
 
+def claim_part(
+    connection: Connection, verb: str, subject: str, at: datetime, staff: str | None, till: str, part_of: int
+) -> int:
+    """Writes the row of an operation that an import brought in, whole at once, and gives its number."""
+    values = {"verb": verb, "subject": subject, "at": to_store(at), "staff": staff, "till": till, "part_of": part_of}
+    return new_number(connection.execute(_CLAIM, values))
+
+
+def parts(connection: Connection, whole: int, before: int | None, limit: int) -> list[Operation]:
+    """What an import brought in as operations of their own and nobody undid, the latest first, before a number."""
+    undoing = _table.alias("undoing")
+    undone = select(undoing.c.id).where(undoing.c.undoes == _table.c.id).exists()
+    where = (_table.c.part_of == whole) & (_table.c.verb != "undo") & ~undone
+    if before is not None:
+        where &= _table.c.id < before
+    rows = connection.execute(_SELECT.where(where).order_by(_table.c.id.desc()).limit(limit))
+    return [found for row in rows if (found := _operation(row)) is not None]
+
+
 def conclude(
     connection: Connection, operation: int, *, subject: str | None, reply: str | None, undoes: int | None
 ) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -94,6 +94,54 @@ def append(
     return number
 
 
+@dataclass(frozen=True, slots=True)
+class NewPurchase:
+    """A purchase that another till noted."""
+
+    customer: int
+    at: datetime
+    business_date: date
+    version: int
+    basket: Basket
+    net: int
+    receipt: str | None
+    staff: str | None
+    till: str
+
+
+def append_many(connection: Connection, operation: int, new: Sequence[NewPurchase]) -> list[int]:
+    """Keeps purchases that one operation brought, and gives their numbers."""
+    if not new:
+        return []
+    first = (connection.execute(select(func.max(_table.c.id))).scalar() or 0) + 1
+    rows = [
+        {
+            "id": number,
+            "customer": each.customer,
+            "operation": operation,
+            "at": to_store(each.at),
+            "business_date": each.business_date.isoformat(),
+            "version": each.version,
+            "amount": each.basket.amount,
+            "non_earning": each.basket.non_earning,
+            "net": each.net,
+            "receipt": each.receipt,
+            "staff": each.staff,
+            "till": each.till,
+        }
+        for number, each in enumerate(new, first)
+    ]
+    connection.execute(_APPEND, rows)
+    items = [
+        {"purchase": number, "line": place, "item": line.item, "quantity": line.quantity, "amount": line.amount}
+        for number, each in enumerate(new, first)
+        for place, line in enumerate(each.basket.lines)
+    ]
+    if items:
+        connection.execute(_APPEND_ITEMS, items)
+    return list(range(first, first + len(new)))
+
+
 def get(connection: Connection, number: int) -> StoredPurchase | None:
     """One purchase."""
     row = connection.execute(select(_table).where(_table.c.id == number)).first()
@@ -129,6 +177,28 @@ def with_receipt(connection: Connection, receipt: str, business_date: date) -> i
     return connection.execute(
         select(c.id).where((c.receipt == receipt) & (c.business_date == business_date.isoformat()) & ~c.undone)
     ).scalar()
+
+
+def with_receipts(connection: Connection, receipts: Iterable[str]) -> set[tuple[str, date]]:
+    """Of these receipt numbers the purchases, not undone, that have them: each with its business day."""
+    c = _table.c
+    rows = connection.execute(select(c.receipt, c.business_date).where(c.receipt.in_(list(receipts)) & ~c.undone))
+    return {(row.receipt, date.fromisoformat(row.business_date)) for row in rows}
+
+
+def numbered(connection: Connection, receipt: str) -> list[int]:
+    """The purchases, not undone, with this receipt number, the latest day last."""
+    c = _table.c
+    return list(
+        connection.execute(select(c.id).where((c.receipt == receipt) & ~c.undone).order_by(c.business_date)).scalars()
+    )
+
+
+def latest(connection: Connection, customer: int, until: datetime, limit: int) -> list[int]:
+    """A customer's purchases, not undone, up to a moment, the latest first."""
+    c = _table.c
+    where = (c.customer == customer) & (c.at <= to_store(until)) & ~c.undone
+    return list(connection.execute(select(c.id).where(where).order_by(c.at.desc(), c.id.desc()).limit(limit)).scalars())
 
 
 def came_back(connection: Connection, before: StoredPurchase, came: Came, net: int) -> bool:

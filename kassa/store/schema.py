@@ -112,6 +112,7 @@ customer = Table(
     Column("gone", ForeignKey("operation.id")),
     Index("ix_customer_phone", "phone"),
     Index("ix_customer_email", "email"),
+    Index("ix_customer_referred_by", "referred_by", **_where("referred_by IS NOT NULL")),
 )
 
 # What each change of a customer's fields was, for undo and for the owner: both are JSON of the fields that changed.
@@ -219,6 +220,7 @@ card_event = Table(
     Column("operation", ForeignKey("operation.id"), nullable=False),
     Column("state", Text, nullable=False),
     Column("customer", ForeignKey("customer.id")),
+    Index("ix_card_event_customer", "customer", **_where("customer IS NOT NULL")),
 )
 
 purchase = Table(

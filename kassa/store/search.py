@@ -18,7 +18,7 @@ from kassa.domain import folding
 from kassa.store import search_query, search_words
 from kassa.store.search_find import find
 
-__all__ = ["SearchText", "create", "find", "load", "optimize", "put", "remove", "touch"]
+__all__ = ["SearchText", "create", "find", "load", "optimize", "put", "remove", "tidy", "touch"]
 
 LOAD_AT_ONCE = 10_000
 
@@ -61,11 +61,14 @@ def put(conn: Connection, customer: int, text: SearchText) -> None:
 
 
 def touch(conn: Connection, customer: int) -> None:
-    """Make the customer the latest visitor."""
-    seq, rest, latest = conn.exec_driver_sql(
+    """Make the customer the latest visitor; nothing for somebody whom an import under way hasn't put in yet."""
+    found = conn.exec_driver_sql(
         "SELECT seq, name || ' ' || text, (SELECT max(seq) FROM search_text) FROM search_text WHERE customer = ?",
         (customer,),
-    ).one()
+    ).one_or_none()
+    if found is None:
+        return
+    seq, rest, latest = found
     if seq != latest:
         conn.exec_driver_sql(
             "INSERT INTO search_index (search_index, rowid, text) VALUES ('delete', ?, ?)", (seq, rest)
@@ -102,6 +105,15 @@ def load(conn: Connection, rows: Iterable[tuple[int, SearchText]]) -> None:
 def optimize(conn: Connection) -> None:
     """Merge the index into one piece: quick to read, and what was taken out is gone. Takes seconds for a million."""
     conn.exec_driver_sql("INSERT INTO search_index (search_index) VALUES ('optimize')")
+
+
+def tidy(conn: Connection, pages: int, begin: bool = False) -> bool:
+    """Does a piece of what ``optimize`` does, writing about so many pages; whether there is more to do."""
+    before = conn.connection.driver_connection.total_changes  # type: ignore[union-attr]
+    conn.exec_driver_sql(
+        "INSERT INTO search_index (search_index, rank) VALUES ('merge', ?)", (-pages if begin else pages,)
+    )
+    return bool(conn.connection.driver_connection.total_changes - before >= 2)  # type: ignore[union-attr]
 
 
 def _texts(text: SearchText) -> tuple[str, str]:

@@ -25,8 +25,9 @@ def upgrade() -> None:
             f"ALTER TABLE {table} ADD COLUMN {column} {number} CONSTRAINT fk_{table}_{column} REFERENCES operation (id)"
         )
     op.add_column("customer", sa.Column("told_visits", sa.Integer(), nullable=False, server_default="0"))
-    where = sa.text("part_of IS NOT NULL")
-    op.create_index("ix_operation_part_of", "operation", ["part_of"], sqlite_where=where, postgresql_where=where)
+    for table, column in (("operation", "part_of"), ("customer", "referred_by"), ("card_event", "customer")):
+        where = sa.text(f"{column} IS NOT NULL")
+        op.create_index(f"ix_{table}_{column}", table, [column], sqlite_where=where, postgresql_where=where)
     _tables(sa.BigInteger().with_variant(sa.Integer(), "sqlite"))
     op.execute(
         "UPDATE customer SET told_visits = visits - known.purchases FROM (SELECT c.id, count(p.id) AS purchases "

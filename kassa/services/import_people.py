@@ -1,0 +1,250 @@
+"""The people of a file on their way into the register: who is new, what the file adds to those who are known."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+from typing import Literal
+
+from kassa.domain import codes
+from kassa.domain.calendar import ShopDay
+from kassa.domain.identity import holds_identity_number
+from kassa.domain.programme import StampCard
+from kassa.exchange.imported import ImportedCustomer, ImportedNote
+from kassa.services.acting import Act
+from kassa.services.import_cards import carry_over, give_cards
+from kassa.services.matching import Crowd, born_as, fill, home_of
+from kassa.store import customers, imports
+from kassa.store.imports import NewNote, Person, Wanted, name_key
+
+Outcome = Literal["created", "updated", "skipped"]
+
+_NOON = time(12)
+_DIGITS = re.compile(r"\d[\d +-]*\d")
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What some rows bring, to be written together; ``noted`` is what was ever noted of each customer."""
+
+    noted: dict[int, set[str]]
+    new: dict[int, Person] = field(default_factory=dict)
+    changed: dict[int, tuple[Person | None, Person]] = field(default_factory=dict)
+    ids: dict[str, int] = field(default_factory=dict)
+    prints: dict[str, int] = field(default_factory=dict)
+    notes: list[NewNote] = field(default_factory=list)
+    consents: list[tuple[int, str, bool]] = field(default_factory=list)
+    cards: dict[str, int] = field(default_factory=dict)
+    stamps: dict[int, int] = field(default_factory=dict)
+
+    def note(self, number: int, notes: Sequence[ImportedNote]) -> bool:
+        """Adds those that were never noted of the customer; False when all were."""
+        noted = self.noted.setdefault(number, set())
+        new = [note for note in {note.text: note for note in notes}.values() if note.text not in noted]
+        noted.update(note.text for note in new)
+        self.notes += [NewNote(number, each.text, each.kind, each.pinned, each.due) for each in new]
+        return bool(new)
+
+
+class People:
+    """An import's people, row by row. What a later row must know of the rows before it is kept as small hashes.
+
+    ``program`` is the one whose ids the rows carry, ``first_new`` the first number for somebody new, ``stamp_card``
+    where collected stamps go (None: they are passed over). With ``namesakes`` a full name alone may be enough.
+    """
+
+    def __init__(
+        self,
+        program: str,
+        day: ShopDay,
+        today: date,
+        first_new: int,
+        stamp_card: StampCard | None,
+        namesakes: bool = False,
+    ) -> None:
+        self.first_new = first_new
+        self.created = 0
+        self._format = program
+        self._day = day
+        self._today = today
+        self._stamp_card = stamp_card
+        self._namesakes = namesakes
+        self._met: dict[int, int] = {}
+
+    def bring(self, act: Act, rows: Sequence[ImportedCustomer]) -> list[tuple[int, Outcome]]:
+        """Writes some rows more, in the file's order: each one's customer, and what became of the row."""
+        rows = [_decent(row) for row in rows]
+        transaction, prints = act.transaction, [_print(row) for row in rows]
+        known_prints = imports.known_ids(transaction, self._print_source, prints)
+        ids = imports.known_ids(transaction, self._format, [row.external_id for row in rows if row.external_id])
+        holders = imports.card_holders(transaction, {code for row in rows for code in row.cards})
+        crowd = Crowd(imports.people(transaction, self._wanted(rows, ids, holders)), holders, self.first_new)
+        batch = _Batch(imports.note_texts(transaction, crowd))
+        placed: list[tuple[int, Outcome]] = []
+        for row, own_print in zip(rows, prints, strict=True):
+            known = known_prints.get(own_print)
+            if known is not None:
+                placed.append((known, "skipped"))
+                continue
+            number, outcome = self._place(row, ids, crowd, batch)
+            outcome = self._beside(row, number, outcome, holders, batch)
+            known_prints[own_print] = batch.prints[own_print] = number
+            if row.external_id and row.external_id not in ids:
+                ids[row.external_id] = batch.ids[row.external_id] = number
+            placed.append((number, outcome))
+        self._keep(act, batch)
+        return placed
+
+    @property
+    def _print_source(self) -> str:
+        # The source under which the prints of rows are kept, beside the program's own ids.
+        return f"{self._format} row"
+
+    def _wanted(
+        self, rows: Sequence[ImportedCustomer], ids: Mapping[str, int], holders: Mapping[str, int | None]
+    ) -> Wanted:
+        homes = {home for row in rows if (home := home_of(row)) is not None}
+        births = {born for row in rows if (born := born_as(row)) is not None}
+        names = {name for name, _ in births}
+        if self._namesakes:
+            names |= {name_key(row.name) for row in rows if row.name and not (row.phone or row.email)}
+        met = {self._met.get(hash(key)) for key in (*homes, *births, *names)}
+        return Wanted(
+            numbers=frozenset({*ids.values(), *(number for number in met if number is not None)}),
+            phones=frozenset(row.phone for row in rows if row.phone),
+            emails=frozenset(row.email for row in rows if row.email),
+            cards=frozenset(holders),
+            homes=frozenset(homes),
+            names=frozenset(names - {""}),
+        )
+
+    def _place(self, row: ImportedCustomer, ids: Mapping[str, int], crowd: Crowd, batch: _Batch) -> tuple[int, Outcome]:
+        """The row as somebody new, as something new or as nothing new."""
+        known = ids.get(row.external_id or "")
+        person = crowd.choose(row) if known is None else crowd[known]
+        if person is None and self._namesakes:
+            person = crowd.only_namesake(row)
+        if person is None:
+            return self._new(row, crowd, batch), "created"
+        filled = fill(person, row, self._moment(row.last_visit), first_time=known is None and bool(row.external_id))
+        noted = batch.note(person.number, filled.notes)
+        if filled.person == person and not noted:
+            return person.number, "skipped"
+        self._fill(person, filled.person, batch)
+        crowd.put(filled.person)
+        batch.consents += [(person.number, channel, given) for channel, given in filled.consents]
+        return person.number, "updated"
+
+    def _fill(self, before: Person, after: Person, batch: _Batch) -> None:
+        number = before.number
+        if number in batch.new:
+            batch.new[number] = after
+        elif number >= self.first_new and number < self.first_new + self.created:
+            batch.changed[number] = (None, after)
+        else:
+            first, _ = batch.changed.get(number, (before, after))
+            batch.changed[number] = (first, after)
+
+    def _beside(
+        self, row: ImportedCustomer, number: int, outcome: Outcome, holders: dict[str, int | None], batch: _Batch
+    ) -> Outcome:
+        """Cards and stamps that come with a row; what can't be kept so goes into a note."""
+        aside: list[str] = []
+        for code in row.cards:
+            if not codes.is_code(code) or holders.get(code, number) not in (None, number):
+                aside.append(code)
+            elif holders.get(code) is None:
+                holders[code] = batch.cards[code] = number
+        rule = self._stamp_card
+        if row.stamps and rule is not None and row.stamps >= rule.boxes:
+            aside.append(f"{rule.name}: {row.stamps}")
+        elif row.stamps and rule is not None:
+            batch.stamps.setdefault(number, row.stamps)
+        new = batch.note(number, [ImportedNote("\n".join(aside))] if aside else [])
+        changed = new or any(batch.cards.get(code) == number for code in row.cards)
+        return "updated" if outcome == "skipped" and changed else outcome
+
+    def _new(self, row: ImportedCustomer, crowd: Crowd, batch: _Batch) -> int:
+        visit = self._moment(row.last_visit)
+        person = Person(
+            number=self.first_new + self.created,
+            since=row.since or self._today,
+            name=row.name,
+            phone=row.phone,
+            email=row.email,
+            address=row.address,
+            birthday=row.birthday,
+            language=row.language,
+            visits=row.visits,
+            told_visits=row.visits,
+            last_visit=visit,
+            earlier_visit=visit,
+            tags=row.tags,
+            consents=row.consents,
+        )
+        self.created += 1
+        batch.new[person.number] = person
+        batch.note(person.number, row.notes)
+        batch.consents += [(person.number, channel, given) for channel, given in row.consents]
+        crowd.put(person)
+        keys: list[object] = [home_of(person), born_as(person)]
+        if self._namesakes:
+            keys.append(name_key(person.name or ""))
+        for key in keys:
+            if key:
+                self._met.setdefault(hash(key), person.number)
+        return person.number
+
+    def _moment(self, day: date | None) -> datetime | None:
+        """Noon on the shop's clock: whenever the shop's day starts, that is the day."""
+        return None if day is None else datetime.combine(day, _NOON, self._day.zone).astimezone(UTC)
+
+    def _keep(self, act: Act, batch: _Batch) -> None:
+        transaction, number, staff = act.transaction, act.number, act.session.actor.staff
+        imports.keep_new(transaction, number, list(batch.new.values()))
+        imports.keep_changed(transaction, number, list(batch.changed.values()))
+        imports.keep_ids(transaction, number, self._format, batch.ids)
+        imports.keep_ids(transaction, number, self._print_source, batch.prints)
+        imports.keep_notes(transaction, number, act.now, staff, batch.notes)
+        imports.keep_consents(transaction, number, act.now, self._format, staff, batch.consents)
+        beside = {*batch.ids.values(), *batch.prints.values(), *batch.cards.values(), *batch.stamps}
+        imports.remember(transaction, number, sorted(n for n in beside - {*batch.changed} if n < self.first_new))
+        give_cards(act, batch.cards)
+        for known in sorted({*batch.changed, *batch.cards.values()}):
+            if known < self.first_new:
+                customers.reindex(transaction, known)
+        if self._stamp_card is not None:
+            for customer, stamps in batch.stamps.items():
+                carry_over(act, customer, self._stamp_card, stamps)
+
+
+def _print(row: ImportedCustomer) -> str:
+    """The same for the same words about somebody, wherever in a file they stand."""
+    return hashlib.sha256(repr(replace(row, line=0)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _decent(row: ImportedCustomer) -> ImportedCustomer:
+    """The row without anybody's identity number, for which the register has no room."""
+    hidden = _without_identity_numbers
+    return replace(
+        row,
+        name=row.name and hidden(row.name),
+        address=row.address and hidden(row.address),
+        tags=tuple(hidden(tag) for tag in row.tags),
+        notes=tuple(replace(note, text=hidden(note.text)) for note in row.notes),
+    )
+
+
+def _without_identity_numbers(text: str) -> str:
+    """Their digits become dots; the rest of the text stays."""
+    if not holds_identity_number(text):
+        return text
+    hidden = _DIGITS.sub(lambda match: _hidden(match[0]) if holds_identity_number(match[0]) else match[0], text)
+    return _hidden(hidden) if holds_identity_number(hidden) else hidden
+
+
+def _hidden(text: str) -> str:
+    return "".join("•" if sign.isdecimal() else sign for sign in text)

@@ -1,0 +1,143 @@
+"""An import under way: many short transactions, between which the till serves, and together one operation.
+
+What a program that dies, a full disk or a person who changes their mind leaves half done is taken out again: at once,
+or by whoever opens the store next.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from time import perf_counter, sleep
+from typing import Any, TypeVar
+
+from kassa.domain.clock import read_clock
+from kassa.errors import KassaError
+from kassa.services.acting import Act, digest_of
+from kassa.services.codec import encode
+from kassa.services.session import Session
+from kassa.store import import_runs, imports, operations, search
+from kassa.store.engine import Transaction
+from kassa.store.import_runs import Run
+from kassa.words import say
+
+T = TypeVar("T")
+
+# A till that waits for its turn is asked to wait no longer than about this, and then gets it.
+_PIECE_SECONDS = 0.02
+_GAP_SECONDS = 0.003
+_FEWEST, _FIRST, _MOST = 5, 40, 2_000
+_TIDY_PAGES = 40
+
+
+@dataclass(slots=True)
+class Pieces:
+    """Cuts work into transactions that are short enough for a till to wait for; in a rehearsal nobody waits."""
+
+    session: Session
+    number: int
+    rehearsed: bool = False
+    removes: bool = False
+    _size: int = field(default=_FIRST)
+
+    def act(self, transaction: Transaction) -> Act:
+        """The import's operation in one of its transactions."""
+        clock = read_clock(self.session.now(), operations.latest_moment(transaction))
+        return Act(self.session, transaction, clock, self.number, False)
+
+    def work(self, some: Iterator[T], do: Callable[[Act, Sequence[T]], None]) -> Iterator[int]:
+        """Does all of it, piece by piece; tells after each how many it was."""
+        while piece := list(islice(some, self._size)):
+            with self.writing() as act:
+                began = perf_counter()
+                do(act, piece)
+            self._learn(len(piece), perf_counter() - began)
+            yield len(piece)
+
+    @contextmanager
+    def writing(self) -> Iterator[Act]:
+        """One of the transactions, and afterwards a moment for those who wait."""
+        store = self.session.store
+        with store.removing() if self.removes else store.writing() as transaction:
+            yield self.act(transaction)
+        if not self.rehearsed:
+            sleep(_GAP_SECONDS)
+
+    def _learn(self, count: int, took: float) -> None:
+        wanted = _PIECE_SECONDS * (10 if self.rehearsed else 1)
+        self._size = max(_FEWEST, min(_MOST, 2 * self._size, round(count * wanted / max(took, 1e-6)) or 1))
+
+
+def first_reply(session: Session, op: str | None, verb: str, *contents: Any) -> Any:
+    """The report of the same import, made before, as JSON; None when this is the first time."""
+    if op is None:
+        return None
+    with session.store.reading() as transaction:
+        first = operations.find(transaction, op)
+        if first is None:
+            return None
+        if first.digest != digest_of(verb, contents):
+            raise KassaError("op_reused", say("This was already used for something else. Start the entry anew."))
+        run = import_runs.get(transaction, first.id)
+    if run is None or run.report is None:
+        raise _under_way()
+    return json.loads(run.report)
+
+
+@contextmanager
+def importing(
+    session: Session, verb: str, op: str | None, contents: tuple[Any, ...], file: str, kind: str, program: str
+) -> Iterator[tuple[Pieces, int]]:
+    """Begins an import: its pieces, and the first number for somebody new. Alone: ``store_busy`` during another one."""
+    with import_runs.alone(session.store) as alone:
+        if not alone:
+            raise _under_way()
+        with session.store.writing() as transaction:
+            number = operations.claim(
+                transaction, op, verb, digest_of(verb, contents) if op else None, session.now(),
+                session.actor.staff, session.actor.till,
+            )  # fmt: skip
+            first = imports.next_number(transaction)
+            import_runs.begin(transaction, number, file, kind, program, first)
+        yield Pieces(session, number), first
+
+
+def _under_way() -> KassaError:
+    return KassaError("store_busy", say("A file is being imported just now. Wait until it is done, then try again."))
+
+
+def finish(pieces: Pieces, report: Any) -> None:
+    """Makes everybody be found, then says that it is done."""
+    with pieces.session.store.reading() as transaction:
+        run = import_runs.get(transaction, pieces.number)
+        assert run is not None
+        numbers = import_runs.newest_last(transaction, run)
+    for _ in pieces.work(iter(numbers), _index):
+        pass
+    tidy(pieces, len(numbers))
+    with pieces.writing() as act:
+        import_runs.move(act.transaction, pieces.number, "done", json.dumps(encode(report), ensure_ascii=False))
+        operations.conclude(act.transaction, pieces.number, subject=None, reply=None, undoes=None)
+
+
+def _index(act: Act, numbers: Sequence[int]) -> None:
+    import_runs.index(act.transaction, numbers)
+
+
+def tidy(pieces: Pieces, changed: int) -> None:
+    """Puts the search index in order after many changes, little by little."""
+    begin = True
+    while changed > _MOST:
+        with pieces.writing() as act:
+            if not search.tidy(act.transaction, _TIDY_PAGES, begin):
+                return
+        begin = False
+
+
+def running(session: Session) -> list[Run]:
+    """Imports that somebody is at, or left half done."""
+    with session.store.reading() as transaction:
+        return import_runs.unfinished(transaction)

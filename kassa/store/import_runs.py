@@ -1,0 +1,144 @@
+"""The files brought in: one row each, from the first piece on, so that none is ever left half there."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Select, delete, insert, select, update
+
+from kassa.store import customers, schema, search
+from kassa.store.engine import Store, unreachable
+from kassa.store.moments import from_store
+from kassa.store.search import SearchText
+
+State = Literal["running", "done", "undoing", "undone"]
+
+_table = schema.import_run
+_operation = schema.operation
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """An import: ``operation`` its number and ``op`` its name, ``report`` its answer as JSON once it is done."""
+
+    operation: int
+    op: str | None
+    at: datetime
+    file: str
+    kind: str
+    format: str
+    first_customer: int
+    state: State
+    report: str | None
+
+
+def begin(connection: Connection, operation: int, file: str, kind: str, program: str, first_customer: int) -> None:
+    """Notes an import under way."""
+    values = {"operation": operation, "file": file, "kind": kind, "format": program, "first_customer": first_customer}
+    connection.execute(insert(_table).values(state="running", **values))
+
+
+def move(connection: Connection, operation: int, state: State, report: str | None = None) -> None:
+    """Notes where an import stands."""
+    values = {"state": state} if report is None else {"state": state, "report": report}
+    connection.execute(update(_table).where(_table.c.operation == operation).values(**values))
+
+
+def forget(connection: Connection, operation: int) -> None:
+    """An import that came to nothing leaves no trace but its number; its ``op`` may be used again."""
+    connection.execute(delete(_table).where(_table.c.operation == operation))
+    connection.execute(
+        update(_operation).where(_operation.c.id == operation).values(op=None, digest=None, reply=None, subject=None)
+    )
+
+
+def get(connection: Connection, operation: int) -> Run | None:
+    """The import of that operation."""
+    return next(_runs(connection, _SELECT.where(_table.c.operation == operation)), None)
+
+
+def named(connection: Connection, op: str) -> Run | None:
+    """The import of that ``op``."""
+    return next(_runs(connection, _SELECT.where(_operation.c.op == op)), None)
+
+
+def every(connection: Connection) -> list[Run]:
+    """All imports, the latest first."""
+    return list(_runs(connection, _SELECT.order_by(_table.c.operation.desc())))
+
+
+def unfinished(connection: Connection) -> list[Run]:
+    """Imports, or their undoing, that are under way or that nobody finished."""
+    return list(_runs(connection, _SELECT.where(_table.c.state.in_(("running", "undoing")))))
+
+
+_SELECT: Select[Any] = select(
+    _table.c.operation, _operation.c.op, _operation.c.at, _table.c.file, _table.c.kind, _table.c.format,
+    _table.c.first_customer, _table.c.state, _table.c.report,
+).join_from(_table, _operation, _operation.c.id == _table.c.operation)  # fmt: skip
+
+
+def _runs(connection: Connection, statement: Select[Any]) -> Iterator[Run]:
+    for operation, op, at, *rest in connection.execute(statement):
+        yield Run(operation, op, from_store(at), *rest)
+
+
+@contextmanager
+def alone(store: Store) -> Iterator[bool]:
+    """Whether nobody else imports into the store; held as long as the ``with`` lasts, and through no crash."""
+    key = Path(store.where) / "kassa.key"
+    try:
+        # Without buffering: on Windows the byte locked must be the one that was meant.
+        with key.open("rb", buffering=0) as file:
+            yield _locked(file.fileno())
+    except OSError as error:
+        raise unreachable(key.parent, error) from None
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            # A byte far behind the key, which others go on reading.
+            os.lseek(descriptor, 1 << 20, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def newest_last(connection: Connection, run: Run) -> list[int]:
+    """The customers that an import made, the latest visitor last."""
+    c = schema.customer.c
+    order = (c.last_visit.is_not(None), c.last_visit, c.id.desc())
+    statement = select(c.id).where((c.id >= run.first_customer) & (c.operation == run.operation)).order_by(*order)
+    return list(connection.execute(statement).scalars())
+
+
+def index(connection: Connection, numbers: Sequence[int]) -> None:
+    """Makes customers be found who never were, in this order, the latest visitor last."""
+    c, card = schema.customer.c, schema.card.c
+    rows = {row.id: row for row in connection.execute(select(c.id, c.name, c.phone, c.email).where(c.id.in_(numbers)))}
+    codes: dict[int, list[str]] = {}
+    for held in connection.execute(
+        select(card.customer, card.code).where(card.customer.in_(numbers)).order_by(card.code)
+    ):
+        codes.setdefault(held.customer, []).append(held.code)
+    texts: list[tuple[int, SearchText]] = []
+    for number in numbers:
+        row = rows[number]
+        text = customers.search_text(number, row.name, row.phone, row.email, tuple(codes.get(number, ())))
+        texts.append((number, text))
+    search.load(connection, texts)
