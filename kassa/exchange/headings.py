@@ -19,8 +19,8 @@ _PEOPLE = {
         square customer id | shopify customer id | customer id | customer number | customer no | client id | client
         number | member id | member number | member no | membership number | external id | contact id | id |
         kundnummer | kundnr | kund id | kund nr | medlemsnummer | medlemsnr | externt id | kundenummer | kundenr |
-        kunde id | kunde nr | ekstern id | eksternt id | numer klienta | nr klienta | id klienta | identyfikator | kundennummer | kundennr | mitgliedsnummer | asiakasnumero | asiakastunnus
-        | jasennumero""",
+        kunde id | kunde nr | ekstern id | eksternt id | numer klienta | nr klienta | id klienta | identyfikator |
+        kundennummer | kundennr | mitgliedsnummer | asiakasnumero | asiakastunnus | jasennumero""",
     "name": """
         name | full name | customer name | customer | client name | contact name | display name | complete name |
         namn | fullstandigt namn | kundnamn | kundens namn | kund | navn | fullt navn | fulde navn | kundenavn |

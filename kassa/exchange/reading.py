@@ -6,7 +6,7 @@ of file: ``square shopify odoo loyverse zettle kassa vcard`` by their headings, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from collections.abc import Mapping as Fields
 from dataclasses import dataclass
 from datetime import date
@@ -67,8 +67,13 @@ class Source:
     _scattered: bool
     _by_blank: bool
 
-    def customers(self, region: str | None, today: date) -> Iterator[ImportedCustomer | Rejected]:
-        """Each row as a customer. Telephones are ``region``'s (ISO 3166); visits later than ``today`` are passed over."""
+    def customers(
+        self, region: str | None, today: date, lines: Container[int] | None = None
+    ) -> Iterator[ImportedCustomer | Rejected]:
+        """Each row as a customer, or only those on some ``lines``.
+
+        Telephones are ``region``'s (ISO 3166); visits later than ``today`` are passed over.
+        """
         assert self.kind == "customers"
         people = People(
             self.table.heading,
@@ -80,10 +85,14 @@ class Source:
             last_name_first=self.last_name_first,
             by_blank=self._by_blank,
         )
-        return (people.read(row) for row in self.table.rows() if not row.is_heading)
+        if lines is None:
+            return (people.read(row) for row in self.table.rows() if not row.is_heading)
+        return (people.read(row) for row in self.table.rows() if row.line in lines and not row.is_heading)
 
-    def receipts(self, region: str | None, timezone: str, currency: str) -> Iterator[ImportedReceipt | Rejected]:
-        """Each receipt, in the file's order; amounts in minor units of ``currency``.
+    def receipts(
+        self, region: str | None, timezone: str, currency: str, lines: Container[int] | None = None
+    ) -> Iterator[ImportedReceipt | Rejected]:
+        """Each receipt, in the file's order, or only those on some ``lines``; amounts in minor units of ``currency``.
 
         Moments are on the shop's clock: in its ``timezone`` where the file names a zone, without one where it doesn't.
         """
@@ -99,13 +108,15 @@ class Source:
             moments=Moments(self.day_first, ZoneInfo(timezone)),
             last_name_first=self.last_name_first,
         )
-        return map(receipts.read, self.groups())
+        return map(receipts.read, self.groups(lines))
 
-    def groups(self) -> Iterator[list[Row]]:
-        """The rows of each receipt, or each customer's row."""
+    def groups(self, lines: Container[int] | None = None) -> Iterator[list[Row]]:
+        """The rows of each receipt, or each customer's row; only those on some ``lines``."""
         if self.kind == "customers":
-            return ([row] for row in self.table.rows() if not row.is_heading)
-        return Grouping(self._format, places_of(self.columns)).groups(self.table.rows(), self._scattered)
+            groups: Iterator[list[Row]] = ([row] for row in self.table.rows() if not row.is_heading)
+        else:
+            groups = Grouping(self._format, places_of(self.columns)).groups(self.table.rows(), self._scattered)
+        return groups if lines is None else (rows for rows in groups if any(row.line in lines for row in rows))
 
     def sample(self, most: int = 20) -> tuple[tuple[str, ...], ...]:
         """The first rows as they stand."""
