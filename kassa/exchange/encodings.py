@@ -11,8 +11,7 @@ from kassa.exchange.files import Progress, bad_file
 from kassa.words import Text, say
 
 _CHUNK = 1 << 20
-_MARKS = {
-    codecs.BOM_UTF8: "utf-8-sig",
+_WIDE_MARKS = {
     codecs.BOM_UTF32_LE: "utf-32",  # before UTF-16's, which is its beginning
     codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16",
@@ -35,6 +34,23 @@ def is_known(encoding: str) -> bool:
         return False
 
 
+def find_wide(head: bytes) -> str | None:
+    """UTF-16 or UTF-32, where a file that begins so is in one of them."""
+    for mark, encoding in _WIDE_MARKS.items():
+        if head.startswith(mark):
+            return encoding
+    # Half of the bytes of western text in UTF-16 are zero, all on one side.
+    for encoding, side in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
+        if side.count(0) * 4 > len(side) and side.count(0) == head.count(0):
+            return encoding
+    return None
+
+
+def windows_of(data: bytes) -> str:
+    """Which of the encodings with one byte for a letter makes most sense of a text."""
+    return "windows-1250" if len(_POLISH.findall(data)) > len(_WESTERN.findall(data)) else "windows-1252"
+
+
 def find_encoding(file: BinaryIO, size: int, progress: Progress | None = None) -> str:
     """The encoding of a text of ``size`` bytes, by Python's name; ``bad_file`` when it is no text, or damaged.
 
@@ -42,13 +58,11 @@ def find_encoding(file: BinaryIO, size: int, progress: Progress | None = None) -
     make sense of its words; a text with neither is the same in both.
     """
     head = file.read(4096)
-    for mark, encoding in _MARKS.items():
-        if head.startswith(mark):
-            return encoding
-    # Half of the bytes of western text in UTF-16 are zero, all on one side.
-    for encoding, side in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
-        if side.count(0) * 4 > len(side) and side.count(0) == head.count(0):
-            return encoding
+    wide = find_wide(head)
+    if wide is not None:
+        return wide
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
     if 0 in head:
         raise bad_file(say("This is no text and no workbook: save the list as .xlsx or CSV."), 1)
     decoder = codecs.getincrementaldecoder("utf-8")()

@@ -58,12 +58,22 @@ class _Reader(Protocol):
 
 
 def _parsed(file: IO[bytes], reader: _Reader) -> Iterator[None]:
-    """Lets the reader have a file piece by piece."""
+    """Lets the reader have a file piece by piece, without the prefix that some programs give to all names."""
     parser = expat.ParserCreate()
+
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        prefix = name[: name.find(":") + 1]
+        if prefix:
+            parser.StartElementHandler = lambda name, attributes: reader.start(name.removeprefix(prefix), attributes)
+            parser.EndElementHandler = lambda name: reader.end(name.removeprefix(prefix))
+        else:
+            parser.StartElementHandler = reader.start
+            parser.EndElementHandler = reader.end
+        reader.start(name.removeprefix(prefix), attributes)
+
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
+    parser.StartElementHandler = begin
     parser.CharacterDataHandler = reader.data
     fed = 0
     try:
@@ -84,13 +94,11 @@ def _refuse(*_: object) -> NoReturn:
 
 
 class _Texts:
-    """Gathers text inside some elements, by their names without a prefix."""
+    """Gathers text inside some elements; how Chinese and Japanese names are pronounced stands beside them."""
 
     def __init__(self) -> None:
-        self._prefix: str | None = None
         self._text = ""
         self._gathering = False
-        # How Chinese and Japanese names are pronounced stands beside them.
         self._aside = False
 
     def data(self, text: str) -> None:
@@ -99,12 +107,6 @@ class _Texts:
             if len(self._text) > _LONGEST_CELL:
                 raise ValueError
 
-    def _bare(self, name: str) -> str:
-        """The element's name without the prefix that some programs give to all of them."""
-        if self._prefix is None:
-            self._prefix = name[: name.find(":") + 1]
-        return name.removeprefix(self._prefix)
-
 
 class _Strings(_Texts):
     def __init__(self) -> None:
@@ -112,20 +114,18 @@ class _Strings(_Texts):
         self.strings = list[str]()
 
     def start(self, name: str, _attributes: dict[str, str]) -> None:
-        name = self._bare(name)
-        if name == "si":
-            self._text = ""
-        elif name == "t":
+        if name == "t":
             self._gathering = True
+        elif name == "si":
+            self._text = ""
         elif name == "rPh":
             self._aside = True
 
     def end(self, name: str) -> None:
-        name = self._bare(name)
-        if name == "si":
-            self.strings.append(unescaped(self._text).strip())
-        elif name == "t":
+        if name == "t":
             self._gathering = False
+        elif name == "si":
+            self.strings.append(unescaped(self._text).strip())
         elif name == "rPh":
             self._aside = False
 
@@ -141,19 +141,13 @@ class _Rows(_Texts):
         self._styles = styles
         self._columns = _Columns()
         self._cells = list[str]()
-        self._place = 0
-        self._kind: str | None = None
-        self._style = ""
+        self._attributes = dict[str, str]()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        name = self._bare(name)
         if name == "c":
-            reference = attributes.get("r")
-            self._place = len(self._cells) if reference is None else self._columns[reference.rstrip(_DIGITS)]
-            self._kind = attributes.get("t")
-            self._style = attributes.get("s", "")
+            self._attributes = attributes
             self._text = ""
-        elif name in ("v", "t"):
+        elif name == "v" or name == "t":
             self._gathering = True
         elif name == "row":
             self.line = int(attributes.get("r", self.line + 1))
@@ -162,41 +156,35 @@ class _Rows(_Texts):
             self._aside = True
 
     def end(self, name: str) -> None:
-        name = self._bare(name)
-        if name in ("v", "t"):
+        if name == "v" or name == "t":
             self._gathering = False
         elif name == "c":
-            if self._text:
-                self._keep(self._value())
+            self._keep()
         elif name == "row":
             self.rows.append(Row(self.line, tuple(self._cells)))
         elif name == "rPh":
             self._aside = False
 
-    def _keep(self, value: str) -> None:
-        cells, place = self._cells, self._place
-        missing = place - len(cells)
-        if missing >= 0:
-            if place >= _MOST_COLUMNS:
-                raise ValueError
-            if missing:
-                cells.extend([""] * missing)
-            cells.append(value)
-        else:
-            cells[place] = value
-
-    def _value(self) -> str:
-        kind, text = self._kind, self._text
+    def _keep(self) -> None:
+        cells, attributes = self._cells, self._attributes
+        place = self._columns[attributes["r"].rstrip(_DIGITS)] if "r" in attributes else len(cells)
+        if place >= _MOST_COLUMNS:
+            raise ValueError
+        while place >= len(cells):
+            cells.append("")
+        text = self._text
+        kind = attributes.get("t")
+        if not text or kind == "e":
+            return
         if kind == "s":
-            return self._strings[int(text)]
-        if kind is None or kind == "n":
-            write = self._styles.get(self._style)
-            return number(text) if write is None else write(text)
-        if kind == "b":
-            return "FALSE" if text.strip() == "0" else "TRUE"
-        if kind == "e":
-            return ""
-        return iso(text) if kind == "d" else unescaped(text).strip()
+            cells[place] = self._strings[int(text)]
+        elif kind is None or kind == "n":
+            write = self._styles.get(attributes.get("s", ""), number)
+            cells[place] = write(text)
+        elif kind == "b":
+            cells[place] = "FALSE" if text.strip() == "0" else "TRUE"
+        else:
+            cells[place] = iso(text) if kind == "d" else unescaped(text).strip()
 
 
 class _Columns(dict[str, int]):
