@@ -308,6 +308,10 @@ def _sheet_template() -> str:
 
 
 def _stylesheet(theme: Theme) -> str:
-    colours = theme.tokens._asdict()
+    colours = {
+        **theme.tokens._asdict(),
+        "themes": (paths.resources() / "themes").as_posix(),
+        "shade": "dark" if theme.dark else "light",
+    }
     sized = re.sub(r"\b(\d+)u\b", lambda match: f"{theme.px(int(match[1]))}px", _sheet_template())
     return re.sub(r"@(\w+)", lambda match: colours[match[1]], sized)

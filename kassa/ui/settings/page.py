@@ -1,0 +1,320 @@
+"""The settings page: whatever is changed is saved at once and told; what changes the shop can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kassa.config import Config
+from kassa.errors import KassaError
+from kassa.ui import theme
+from kassa.ui.jobs import Job, Jobs
+from kassa.ui.settings import desk
+from kassa.ui.settings.computer_panel import ComputerPanel
+from kassa.ui.settings.desk import Known
+from kassa.ui.settings.items_panel import ItemsPanel
+from kassa.ui.settings.place_panel import PlacePanel
+from kassa.ui.settings.shop_panels import DayPanel, ShopPanel
+from kassa.ui.till.visit import new_op
+from kassa.ui.widgets.label import Label
+from kassa.ui.widgets.toasts import ToastStack
+from kassa.words import Words
+
+if TYPE_CHECKING:
+    from kassa.services.session import Session
+    from kassa.services.settings import QuickItem, ShopBlock
+
+_NARROW = 860
+_WIDEST = 1180
+
+Work = Callable[["Session", str], Any]
+
+
+class SettingsPage(QWidget):
+    """``shop_changed``: the till reads its shop anew. ``look_changed``: the theme in force is another.
+    ``language_chosen`` names the language that the window is to speak.
+    """
+
+    shop_changed = Signal()
+    look_changed = Signal()
+    language_chosen = Signal(str)
+
+    def __init__(self, session: Session, words: Words, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session, self.words, self.jobs = session, words, jobs
+        self._known: Known | None = None
+        self._undoing: dict[str, tuple[str, Work]] = {}
+        self.shop = ShopPanel(words)
+        self.day = DayPanel(words)
+        self.items = ItemsPanel(words)
+        self.computer = ComputerPanel(words)
+        self.place = PlacePanel(words)
+        self.no_shop = Label(words.tr("The shop's own settings come with its programme."), "note", wrap=True)
+        self.toasts = ToastStack(self, None, words)
+        self._lay_out()
+        self._connect()
+        self._show_shop_panels(False)
+        self.setFocusProxy(self.shop.name)
+
+    def _lay_out(self) -> None:
+        px = theme.current().px
+        self.title = Label(self.words.tr("Settings"), "title", wrap=True)
+        told = self.words.tr("Everything is saved as you change it")
+        left, right = QVBoxLayout(), QVBoxLayout()
+        sides: tuple[tuple[QVBoxLayout, tuple[QWidget, ...]], ...] = (
+            (left, (self.no_shop, self.shop, self.items)),
+            (right, (self.computer, self.day, self.place)),
+        )
+        for column, panels in sides:
+            for panel in panels:
+                column.addWidget(panel)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        for column in (left, right):
+            column.setSpacing(px(16))
+            column.addStretch(1)
+            self._columns.addLayout(column, 1)
+        self._columns.setSpacing(px(20))
+        inside = QWidget()
+        inside.setMaximumWidth(px(_WIDEST))
+        body = QVBoxLayout(inside)
+        body.setContentsMargins(px(28), px(22), px(28), px(24))
+        body.setSpacing(px(2))
+        body.addWidget(self.title)
+        body.addWidget(Label(told, "muted", wrap=True))
+        body.addSpacing(px(14))
+        body.addLayout(self._columns)
+        middle = QWidget()
+        across = QHBoxLayout(middle)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(inside, 1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(middle)
+        for each in (middle, self._scroll.viewport()):
+            each.setAutoFillBackground(False)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(self._scroll)
+
+    def _connect(self) -> None:
+        self.shop.changed.connect(self._change)
+        self.day.changed.connect(self._change)
+        self.shop.logo_wanted.connect(self._choose_logo)
+        self.shop.logo_dropped.connect(self.take_logo)
+        self.shop.logo_unwanted.connect(self._remove_logo)
+        self.items.ordered.connect(self._order)
+        self.computer.language_picked.connect(self._pick_language)
+        self.computer.theme_picked.connect(self._pick_theme)
+        self.computer.size_picked.connect(self._pick_size)
+        self.computer.till_named.connect(self._name_till)
+        self.place.opened.connect(self._open)
+        self.toasts.undo_asked.connect(self.undo)
+
+    # ── what is set now ──
+
+    def refresh(self) -> None:
+        """Reads again how everything is set; for when the page becomes visible."""
+        work = partial(desk.load, session=self.session, words=self.words)
+        self.jobs.run(work, done=self._show, failed=self._refused, channel="settings")
+
+    def _show(self, known: Known) -> None:
+        self._known = known
+        self._show_shop_panels(known.shop is not None)
+        if known.shop is not None:
+            self.shop.show_shop(known.shop)
+            self.day.show_shop(known.shop, known.timezones)
+            self._show_items(known.shop, known.keys)
+        self.computer.show_config(known.config, self.session.actor.till)
+        self.place.show_place(known.place)
+
+    def _show_shop_panels(self, there: bool) -> None:
+        self.no_shop.setVisible(not there)
+        for panel in (self.shop, self.day, self.items):
+            panel.setVisible(there)
+
+    def _show_items(self, shop: ShopBlock, keys: Mapping[str, str]) -> None:
+        if shop.quick_items != self.items.items:
+            self.items.show_items(shop.quick_items, keys)
+        self.items.setVisible(bool(shop.quick_items))
+
+    # ── the shop ──
+
+    def _change(self, field: str, value: str | int) -> None:
+        known = self._known
+        if known is None or known.shop is None:
+            return
+        seen = {field: known.shop.value(field)}
+        panel = self.shop if field in self.shop.fields else self.day
+        work = partial(desk.change, changes={field: value}, seen=seen)
+        undo = partial(desk.change, changes=seen, seen={field: value})
+        self._save(panel.fields[field].name, work, undo, field)
+
+    def _choose_logo(self) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        pictures = self.words.tr("Pictures")
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, self.words.tr("Choose a picture"), folder, f"{pictures} (*.png *.jpg *.jpeg *.svg)"
+        )
+        if chosen:
+            self.take_logo(Path(chosen))
+
+    def take_logo(self, file: Path) -> None:
+        """Makes a picture the shop's logo."""
+        if self._known is not None and self._known.shop is not None:
+            undo = partial(desk.set_logo, png=self._known.shop.logo)
+            self._save(self.words.tr("Logo"), partial(desk.choose_logo, file=file), undo)
+
+    def _remove_logo(self) -> None:
+        if self._known is not None and self._known.shop is not None:
+            undo = partial(desk.set_logo, png=self._known.shop.logo)
+            self._save(self.words.tr("Logo"), partial(desk.set_logo, png=None), undo)
+
+    def _order(self, items: tuple[QuickItem, ...]) -> None:
+        if self._known is not None and self._known.shop is not None:
+            undo = partial(desk.order_items, items=self._known.shop.quick_items)
+            self._save(self.words.tr("Buttons at the till"), partial(desk.order_items, items=items), undo)
+
+    def _save(self, what: str, work: Work, undo: Work, field: str = "") -> None:
+        _Saving(self, what, work, undo, field).start()
+
+    def saved(self, what: str, op: str, undo: Work) -> None:
+        """Something of the shop is saved."""
+        self._undoing[op] = (what, undo)
+        self.toasts.say(self.words.tr("Saved:"), what, op)
+        self.shop_changed.emit()
+        self.refresh()
+
+    def not_saved(self, error: KassaError, field: str) -> None:
+        """Something of the shop was refused: told at the field, or where there is none by a toast."""
+        fields = {**self.shop.fields, **self.day.fields}
+        if error.code == "bad_value" and field in fields:
+            fields[field].complain(self.words.text(error.text))
+            return
+        self._refused(error)
+        self.refresh()
+
+    def undo(self, op: str) -> None:
+        """A toast's Undo."""
+        if op in self._undoing:
+            what, work = self._undoing.pop(op)
+            self.toasts.forget(op)
+            _Saving(self, what, work, None, "").start()
+
+    def undo_last(self) -> None:
+        """Ctrl+Z: undoes the last change of the shop that was made here."""
+        if self._undoing:
+            self.undo(next(reversed(self._undoing)))
+        else:
+            self.toasts.say(self.words.tr("Nothing to undo"))
+
+    def undone(self, what: str) -> None:
+        """Something of the shop is as it was before."""
+        self.toasts.say(f"{what} ·", self.words.tr("undone"))
+        self.shop_changed.emit()
+        self.refresh()
+
+    def _refused(self, error: KassaError) -> None:
+        self.toasts.fail(self.words.text(error.text))
+
+    # ── this computer ──
+
+    def _pick_language(self, language: str) -> None:
+        self._keep(language=language)
+        self.language_chosen.emit(language)
+
+    def _pick_theme(self, mode: theme.Mode) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, mode)
+        self._keep(theme=mode)
+        self.look_changed.emit()
+
+    def _pick_size(self, percent: int) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and percent != round(theme.current().scale * 100):
+            theme.apply(app, scale=percent / 100)
+            self._keep(text_size=percent)
+            self.look_changed.emit()
+
+    def _name_till(self, till: str) -> None:
+        self._keep(till=till or None)
+        self.toasts.say(self.words.tr("Saved:"), self.words.tr("The till's name"))
+
+    def _keep(self, **changes: object) -> None:
+        self.jobs.run(partial(desk.keep, changes=changes), done=self._kept, failed=self._refused)
+
+    def _kept(self, config: Config) -> None:
+        if self._known is not None:
+            self.computer.show_config(config, self.session.actor.till)
+
+    def _open(self, folder: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            told = self.words.tr("No program here shows folders. It is {folder}")
+            self.toasts.fail(told.format(folder=folder))
+
+    # ── keys and room ──
+
+    def event(self, event: QEvent) -> bool:
+        # The window's Ctrl+Z is the till's; here it undoes what was set here.
+        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if asked and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo_last()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme.current().px(_NARROW)
+        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+
+
+class _Saving(QObject):
+    """One change under way: what answers it knows which one it was. Without an ``undo`` it is itself an undo."""
+
+    def __init__(self, page: SettingsPage, what: str, work: Work, undo: Work | None, field: str) -> None:
+        super().__init__(page)
+        self._page, self._what, self._work, self._undo, self._field = page, what, work, undo, field
+        self._op = new_op()
+
+    def start(self) -> None:
+        """Begins, off the window's thread."""
+        self._page.jobs.run(self._run, done=self._done, failed=self._failed, ended=self.forget)
+
+    def _run(self, _job: Job) -> object:
+        return self._work(self._page.session, self._op)
+
+    def _done(self, _nothing: object) -> None:
+        if self._undo is None:
+            self._page.undone(self._what)
+        else:
+            self._page.saved(self._what, self._op, self._undo)
+
+    def _failed(self, error: KassaError) -> None:
+        self._page.not_saved(error, self._field)
+
+    def forget(self) -> None:
+        self.deleteLater()
