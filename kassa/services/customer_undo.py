@@ -51,6 +51,22 @@ def undo_add(act: Act, meant: Operation) -> Undone:
     return Undone((), None)
 
 
+def undo_entry(act: Act, meant: Operation) -> None:
+    """What an operation of several parts did to a customer: its card, its fields, and that they joined by it.
+
+    Whoever has come to more since stays.
+    """
+    number = _number(act.transaction, meant)
+    leaving.blank_cards(act.transaction, number, meant.id, act.number)
+    for change in customer_past.of_operation(act.transaction, meant.id):
+        put_back(act, change)
+    joined = customers.fields(act.transaction, number, ("operation",))["operation"] == meant.id
+    if joined and not leaving.stands(act.transaction, number, meant.id):
+        leaving.take_out(act.transaction, number, act.number)
+    else:
+        customers.reindex(act.transaction, number)
+
+
 def undo_consent(act: Act, meant: Operation) -> Undone:
     """The answer before it holds again."""
     if not customers.withdraw_consents(act.transaction, _number(act.transaction, meant), meant.id):

@@ -20,7 +20,7 @@ from kassa.domain.standing import Standing
 from kassa.errors import KassaError
 from kassa.exchange.contacts import read_email, read_phone
 from kassa.services import customer_undo
-from kassa.services.acting import acting
+from kassa.services.acting import Act, acting
 from kassa.services.book import eras, held_tier, read_standing
 from kassa.services.programmes import shop_day, versions_in
 from kassa.services.references import customer_in, region_in
@@ -68,22 +68,34 @@ def add(session: Session, new: NewCustomer, op: str | None = None) -> Added:
         first = act.first_reply(Added)
         if first is not None:
             return first
-        told = {name: getattr(new, name) for name in _FIELDS if name != "tags" and getattr(new, name) is not None}
-        values = _checked(act.transaction, told, act.now)
-        card = None if not new.card else _blank(act.transaction, new.card)
-        if card is None and not any(values.get(name) for name in ("name", "phone", "email")):
-            raise KassaError("bad_value", say("One thing is needed: a name, a telephone, an e-mail or a card."))
-        if new.referred_by:
-            values["referred_by"] = customer_in(act.transaction, new.referred_by)[0]
-        alike = _alike(act.transaction, values.get("name"), values.get("phone"), values.get("email"))
-        number = customers.insert_new(act.transaction, act.number, today_in(act.transaction, act.now), values)
-        customers.set_tags(act.transaction, number, _tags(new.tags))
-        if card is not None and not cards.change(act.transaction, act.number, card, "active", number):
-            raise _taken(card.code)
-        customers.reindex(act.transaction, number)
-        customer = customers.get(act.transaction, number)
-        assert customer is not None
-        return act.done(Added(customer, alike), subject=customer.id)
+        added = join(act, new)
+        return act.done(added, subject=added.customer.id)
+
+
+def join(act: Act, new: NewCustomer) -> Added:
+    """``add`` within an operation."""
+    told = {name: getattr(new, name) for name in _FIELDS if name != "tags" and getattr(new, name) is not None}
+    values = _checked(act.transaction, told, act.now)
+    if not new.card and not any(values.get(name) for name in ("name", "phone", "email")):
+        raise KassaError("bad_value", say("One thing is needed: a name, a telephone, an e-mail or a card."))
+    if new.referred_by:
+        values["referred_by"] = customer_in(act.transaction, new.referred_by)[0]
+    alike = alike_in(act.transaction, values.get("name"), values.get("phone"), values.get("email"))
+    number = customers.insert_new(act.transaction, act.number, today_in(act.transaction, act.now), values)
+    customers.set_tags(act.transaction, number, _tags(new.tags))
+    if new.card:
+        hand_out(act, new.card, number)
+    customers.reindex(act.transaction, number)
+    customer = customers.get(act.transaction, number)
+    assert customer is not None
+    return Added(customer, alike)
+
+
+def hand_out(act: Act, code: str, number: int) -> None:
+    """Gives a blank card within an operation; ``unknown_card``, ``card_taken``, ``card_lost``, ``card_blocked``."""
+    card = _blank(act.transaction, code)
+    if not cards.change(act.transaction, act.number, card, "active", number):
+        raise _taken(card.code)
 
 
 def edit(
@@ -163,7 +175,7 @@ def likely_duplicates(session: Session, new: NewCustomer) -> tuple[Hit, ...]:
     """Who is in the register already and may be the same person; nothing typed yet is refused."""
     with session.store.reading() as transaction:
         phone = read_phone(new.phone, region_in(transaction)) if new.phone else None
-        return _alike(transaction, new.name, phone, read_email(new.email) if new.email else None)
+        return alike_in(transaction, new.name, phone, read_email(new.email) if new.email else None)
 
 
 def find(session: Session, query: str, limit: int = 50) -> tuple[Hit, ...]:
@@ -245,7 +257,8 @@ def believed_today(session: Session, transaction: Transaction, versions: Version
     return shop_day(versions.at(moment).programme).business_date(moment)
 
 
-def _alike(transaction: Transaction, name: str | None, phone: str | None, email: str | None) -> tuple[Hit, ...]:
+def alike_in(transaction: Transaction, name: str | None, phone: str | None, email: str | None) -> tuple[Hit, ...]:
+    """Who has the telephone (E.164) or the e-mail, or is called nearly the same."""
     numbers = customers.with_phone(transaction, phone) if phone else []
     numbers += customers.with_email(transaction, email) if email else []
     if name and name.strip():

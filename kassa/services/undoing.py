@@ -138,9 +138,16 @@ def _undo_adjustment(act: Act, meant: Operation) -> Undone:
                 if line.id in own or line.reverses in own
             )
             book.remove(programme, given.newest(given.live), "undone", because, undoes=meant.id)
-            if meant.verb == "carry":
+            if meant.verb in ("carry", "paper card"):
                 book.carry(programme, None)
     return Undone(tuple(book.entries), book.standing(book.tier()))
+
+
+def _undo_paper_card(act: Act, meant: Operation) -> Undone:
+    """The stamps leave; a card that was handed out is blank again; who joined by it leaves, if nothing else stands."""
+    undone = _undo_adjustment(act, meant)
+    customer_undo.undo_entry(act, meant)
+    return undone
 
 
 _UNDO: dict[str, Callable[[Act, Operation], Undone]] = {
@@ -149,6 +156,7 @@ _UNDO: dict[str, Callable[[Act, Operation], Undone]] = {
     "redeem": _undo_redeem,
     "carry": _undo_adjustment,
     "adjust": _undo_adjustment,
+    "paper card": _undo_paper_card,
     "add": customer_undo.undo_add,
     "edit": customer_undo.undo_edit,
     "consent": customer_undo.undo_consent,

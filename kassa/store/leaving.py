@@ -43,7 +43,8 @@ def blank_cards(connection: Connection, number: int, operation: int, by: int) ->
     One that was blank before is blank again; one that came with the customer was never here.
     """
     card, event = schema.card.c, schema.card_event.c
-    last = select(func.max(event.id)).where(event.code == card.code).scalar_subquery()
+    later = schema.card_event.alias()
+    last = select(func.max(later.c.id)).where(later.c.code == card.code).scalar_subquery()
     given = select(event.code).where((event.id == last) & (event.operation == operation)).exists()
     codes = list(connection.execute(select(card.code).where((card.customer == number) & given)).scalars())
     for code in codes:
