@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from kassa.exchange.address_book import COLUMNS
 from kassa.exchange.headings import heading_key
 from kassa.exchange.mapping import IGNORE, Kind
 
@@ -198,9 +199,43 @@ _ZETTLE = Format(
     described=True,
     strangers=True,
 )
+_KASSA_CUSTOMERS = Format(
+    "kassa",
+    "customers",
+    _signs("kassa_id|name", "kassa_id|number", "kassa_id|phone", "kassa_id|email"),
+    _keys(
+        {
+            "kassa_id": "id",
+            "since": "since",
+            "cards": "card",
+            "notes": "note",
+            "consent_email": "email_consent",
+            "consent_sms": "sms_consent",
+        }
+    ),
+)
+_KASSA_PURCHASES = Format(
+    "kassa",
+    "sales",
+    _signs("kassa_id|business_date|at"),
+    _keys(
+        {
+            "at": "date",
+            "kassa_id": "customer_id",
+            "name": "customer_name",
+            "items": "item",
+            "undone": "status",
+            "number": IGNORE,
+            "id": IGNORE,
+            "business_date": IGNORE,
+        }
+    ),
+)
+_LEDGER = _signs("kassa_id|delta|balance")[0]
+VCARD = Format("vcard", "customers", (), _keys({name: told for name, told in COLUMNS.items() if told}))
 # Those that say most first: the first that fits is the file's.
 _KNOWN = (
-    _SQUARE_CUSTOMERS, _SHOPIFY_CUSTOMERS, _LOYVERSE_CUSTOMERS, _ODOO,
+    _KASSA_PURCHASES, _KASSA_CUSTOMERS, _SQUARE_CUSTOMERS, _SHOPIFY_CUSTOMERS, _LOYVERSE_CUSTOMERS, _ODOO,
     _SQUARE_ITEMS, _SQUARE_TRANSACTIONS, _SHOPIFY_ORDERS, _LOYVERSE_ITEMS, _LOYVERSE_RECEIPTS, _ZETTLE,
 )  # fmt: skip
 _LISTS: Mapping[Kind, Format] = MappingProxyType(
@@ -222,6 +257,11 @@ def kind_by_signs(heading: tuple[str, ...]) -> Kind | None:
     """The kind of file whose format is plain from the heading; None where no format is."""
     keys = frozenset(map(heading_key, heading))
     return next((each.kind for each in _KNOWN if each.fits(keys)), None)
+
+
+def is_ledger(heading: tuple[str, ...]) -> bool:
+    """Whether this is Kassa's own ledger, which goes out but never in."""
+    return _LEDGER.issubset(map(heading_key, heading))
 
 
 def format_names() -> tuple[str, ...]:

@@ -22,7 +22,7 @@ _LONGEST_TAG = 40
 _MOST_TAGS = 30
 _STAMPS = re.compile(r"(\d{1,3})(?:[.,]0+)?(?:\s*(?:/|av|of|z|von)\s*\d{1,3})?")
 _COUNT = re.compile(r"\d{1,7}|\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})*")
-_APART = re.compile(r"[,;|\n]")
+_SEVERAL = re.compile(r"[,;|\n]")
 _ADDRESS = ("address", "street", "street2", "postal", "city", "state", "country")
 
 
@@ -145,7 +145,7 @@ class People:
         for place in self._phone_places:
             if not (text := cells[place]):
                 continue
-            number = read_phone(text, region)
+            number = None if _SEVERAL.search(text) else read_phone(text, region)
             if number is None:
                 number, written = self._numbers(place, region, phone, email)
                 email = email or written
@@ -239,7 +239,7 @@ class People:
         """The codes that a card of Kassa's can have; others say something to people only, and are put aside."""
         found: dict[str, None] = {}
         for place in self._places.get("card", ()):
-            parts = [codes.plain(part.strip(" '’")) for part in _APART.split(self._row.cells[place])]
+            parts = [codes.plain(part.strip(" '’")) for part in _SEVERAL.split(self._row.cells[place])]
             found.update((part, None) for part in parts if codes.is_code(part))
             if any(part and not codes.is_code(part) for part in parts):
                 self._put_aside(place)
@@ -248,7 +248,7 @@ class People:
     def _tags(self) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for place in self._places.get("tags", ()):
-            tags = [one_line(tag.strip()) for tag in _APART.split(self._row.cells[place])]
+            tags = [one_line(tag.strip()) for tag in _SEVERAL.split(self._row.cells[place])]
             fitting = [tag for tag in tags if tag and len(tag) <= _LONGEST_TAG][: _MOST_TAGS - len(found)]
             if len(fitting) < sum(map(bool, tags)):
                 self._put_aside(place)

@@ -10,29 +10,56 @@ from collections.abc import Container, Iterator, Sequence
 from collections.abc import Mapping as Fields
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from kassa.exchange.address_book import AddressBook
 from kassa.exchange.amounts import Amounts, decimal_mark
 from kassa.exchange.dates import DayOrder, Moments
 from kassa.exchange.files import Progress
-from kassa.exchange.formats import Format, find_format, format_names, kind_by_signs
+from kassa.exchange.formats import VCARD, Format, find_format, format_names, is_ledger, kind_by_signs
 from kassa.exchange.headings import SEVERAL, field_of, heading_key, known_names
 from kassa.exchange.imported import ImportedCustomer, ImportedReceipt, Rejected
 from kassa.exchange.mapping import AS_FOUND, IGNORE, NOTE, DecimalMark, Kind, Mapping, Shape
+from kassa.exchange.own_rows import OwnPeople, OwnPurchases
 from kassa.exchange.people_rows import People, comma_names
 from kassa.exchange.receipt_rows import Grouping, Receipts
 from kassa.exchange.rows import Row
-from kassa.exchange.tables import Table, bad_file, open_table
+from kassa.exchange.tables import bad_file, open_table
+from kassa.exchange.vcard import is_vcard
 from kassa.words import say
 
+KASSA = "kassa"
 _SAMPLES = 3
 _DATES: Fields[Kind, tuple[str, ...]] = MappingProxyType(
     {"customers": ("birthday", "since", "last_visit"), "sales": ("date",)}
 )
 _AMOUNTS = ("amount", "net", "gross", "price", "discount", "tip", "returned")
 _MOST_SEEN = 20_000
+
+
+class Table(Protocol):
+    """What holds rows below a heading: a text's or a workbook's table, or an address book."""
+
+    @property
+    def heading(self) -> tuple[str, ...]: ...
+
+    @property
+    def heading_line(self) -> int: ...
+
+    @property
+    def shape(self) -> Shape: ...
+
+    @property
+    def typed(self) -> bool: ...
+
+    @property
+    def sheets(self) -> tuple[str, ...]: ...
+
+    def rows(self) -> Iterator[Row | Rejected]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +102,13 @@ class Source:
         Telephones are ``region``'s (ISO 3166); visits later than ``today`` are passed over.
         """
         assert self.kind == "customers"
-        people = People(
-            self.table.heading,
-            places_of(self.columns),
-            self._notes(),
-            region=region,
-            today=today,
-            day_first=self.day_first,
-            last_name_first=self.last_name_first,
-            by_blank=self._by_blank,
-        )
-        if lines is None:
-            return (people.read(row) for row in self.table.rows() if not row.is_heading)
-        return (people.read(row) for row in self.table.rows() if row.line in lines and not row.is_heading)
+        read = self._people(region, today).read
+        for row in self.table.rows():
+            if isinstance(row, Rejected):
+                if lines is None or row.line in lines:
+                    yield row
+            elif (lines is None or row.line in lines) and not row.is_heading:
+                yield read(row)
 
     def receipts(
         self, region: str | None, timezone: str, currency: str, lines: Container[int] | None = None
@@ -97,7 +118,36 @@ class Source:
         Moments are on the shop's clock: in its ``timezone`` where the file names a zone, without one where it doesn't.
         """
         assert self.kind == "sales"
-        receipts = Receipts(
+        return map(self._receipts(region, timezone, currency).read, self.groups(lines))
+
+    def groups(self, lines: Container[int] | None = None) -> Iterator[list[Row]]:
+        """The rows of each receipt, or each customer's row; only those on some ``lines``."""
+        rows = (row for row in self.table.rows() if not isinstance(row, Rejected))
+        if self.kind == "customers" or self.format == KASSA:
+            groups: Iterator[list[Row]] = ([row] for row in rows if not row.is_heading)
+        else:
+            groups = Grouping(self._format, places_of(self.columns)).groups(rows, self._scattered)
+        return groups if lines is None else (rows for rows in groups if any(row.line in lines for row in rows))
+
+    def _people(self, region: str | None, today: date) -> People | OwnPeople:
+        if self.format == KASSA:
+            return OwnPeople(self.table.heading, self._ignored(), self.table.typed, region, today)
+        return People(
+            self.table.heading,
+            places_of(self.columns),
+            self._notes(),
+            region=region,
+            today=today,
+            day_first=self.day_first,
+            last_name_first=self.last_name_first,
+            by_blank=self._by_blank,
+        )
+
+    def _receipts(self, region: str | None, timezone: str, currency: str) -> Receipts | OwnPurchases:
+        moments = Moments(self.day_first, ZoneInfo(timezone))
+        if self.format == KASSA:
+            return OwnPurchases(self.table.heading, self._ignored(), self.table.typed, currency, moments)
+        return Receipts(
             self.table.heading,
             places_of(self.columns),
             self._notes(),
@@ -105,22 +155,17 @@ class Source:
             region=region,
             currency=currency,
             amounts=Amounts(currency, self.decimal, self.table.typed),
-            moments=Moments(self.day_first, ZoneInfo(timezone)),
+            moments=moments,
             last_name_first=self.last_name_first,
         )
-        return map(receipts.read, self.groups(lines))
 
-    def groups(self, lines: Container[int] | None = None) -> Iterator[list[Row]]:
-        """The rows of each receipt, or each customer's row; only those on some ``lines``."""
-        if self.kind == "customers":
-            groups: Iterator[list[Row]] = ([row] for row in self.table.rows() if not row.is_heading)
-        else:
-            groups = Grouping(self._format, places_of(self.columns)).groups(self.table.rows(), self._scattered)
-        return groups if lines is None else (rows for rows in groups if any(row.line in lines for row in rows))
+    def _ignored(self) -> frozenset[int]:
+        return frozenset(place for place, column in enumerate(self.columns) if column.field == IGNORE)
 
     def sample(self, most: int = 20) -> tuple[tuple[str, ...], ...]:
         """The first rows as they stand."""
-        return tuple(row.cells for row, _ in zip(self.table.rows(), range(most), strict=False))
+        rows = (row.cells for row in self.table.rows() if not isinstance(row, Rejected))
+        return tuple(islice(rows, most))
 
     def _notes(self) -> list[tuple[int, str | None]]:
         """The columns kept as notes, and the heading that explains each, where it isn't itself called a note."""
@@ -137,19 +182,28 @@ def open_source(path: Path, kind: Kind, mapping: Mapping = AS_FOUND, progress: P
 
     ``progress`` is told how many of how many bytes are read; what it raises ends the reading.
     """
-    table = _table(path, mapping, progress)
-    format_ = find_format(table.heading, kind, mapping.format)
+    if is_vcard(path):
+        if kind == "sales":
+            raise bad_file(say("An address book holds no sales: choose another file, or bring it in as customers."))
+        table: Table = AddressBook(path)
+    else:
+        table = _table(path, mapping, progress)
+        _check_kind(table, kind, mapping)
+    format_ = VCARD if isinstance(table, AddressBook) else find_format(table.heading, kind, mapping.format)
     fields = _fields(table.heading, kind, format_, mapping)
     _check_fields(table, kind, fields)
     facts = _Facts(table, kind, format_, _places(fields))
     for row in table.rows():
-        facts.learn(row)
+        if isinstance(row, Rejected):
+            facts.count += 1
+        else:
+            facts.learn(row)
     if not facts.count:
         raise bad_file(say("The file has a heading but nothing below it: export it again."), table.heading_line)
     otherwise = True if mapping.day_first is None else mapping.day_first
     turned = facts.last_name_first and format_.name != "odoo"
     return Source(
-        format=mapping.format or format_.name,
+        format=format_.name,
         kind=kind,
         shape=table.shape,
         columns=tuple(
@@ -171,6 +225,8 @@ def open_source(path: Path, kind: Kind, mapping: Mapping = AS_FOUND, progress: P
 
 def kind_of(path: Path, mapping: Mapping = AS_FOUND) -> Kind:
     """Whether a file holds customers or sales, by its headings."""
+    if is_vcard(path):
+        return "customers"
     heading = _table(path, mapping, None).heading
     told = {mapping.columns[name] for name in heading if name in mapping.columns}
     if known := kind_by_signs(heading):
@@ -232,6 +288,20 @@ def _holds_sales(fields: set[str]) -> bool:
     return "date" in fields and bool(fields & {"amount", "net", "gross", "price", "receipt"})
 
 
+def _check_kind(table: Table, kind: Kind, mapping: Mapping) -> None:
+    if is_ledger(table.heading):
+        why = say("This is Kassa's ledger, which goes out and not in: choose customers or purchases.")
+        raise bad_file(why, table.heading_line)
+    known = kind_by_signs(table.heading)
+    if known not in (None, kind) and not mapping.columns and mapping.format is None:
+        why = (
+            say("The file holds sales, not customers: bring it in as sales.")
+            if known == "sales"
+            else say("The file holds customers, not sales: bring it in as customers.")
+        )
+        raise bad_file(why, table.heading_line)
+
+
 def _check_fields(table: Table, kind: Kind, fields: Sequence[str | None]) -> None:
     known = {field for field in fields if field}
     if kind == "sales" and "date" not in known:
@@ -254,7 +324,7 @@ class _Facts:
         self._times = list(places.get("time", ()))
         self._amounts = [place for field in _AMOUNTS for place in places.get(field, ())] if not table.typed else []
         self._names = list(places.get("name" if kind == "customers" else "customer_name", ()))
-        self._grouping = Grouping(format_, places) if kind == "sales" else None
+        self._grouping = Grouping(format_, places) if kind == "sales" and format_.name != KASSA else None
         self._before: tuple[str, str, bool] | None = None
         self._keys: set[int] = set()
         self._marks: set[DecimalMark] = set()
