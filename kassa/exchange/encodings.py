@@ -39,10 +39,10 @@ def find_wide(head: bytes) -> str | None:
     for mark, encoding in _WIDE_MARKS.items():
         if head.startswith(mark):
             return encoding
-    # Half of the bytes of western text in UTF-16 are zero, all on one side.
-    for encoding, side in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
-        if side.count(0) * 4 > len(side) and side.count(0) == head.count(0):
-            return encoding
+    # Half of the bytes of western text in UTF-16 are zero, nearly all on one side.
+    high, low = head[::2].count(0), head[1::2].count(0)
+    if max(high, low) * 8 > len(head) and min(high, low) * 4 <= max(high, low):
+        return "utf-16-le" if low > high else "utf-16-be"
     return None
 
 

@@ -75,8 +75,9 @@ def find_delimiter(splits: Iterable[tuple[str, Sequence[Row]]], known: frozenset
             continue
         heading = find_heading(full, known)
         width = len(heading.cells)
-        agreeing = sum(len(row.cells) == width for row in full)
-        score = (matches(heading, known), width > 1 and agreeing * 2 > len(full), agreeing, width)
+        below = full[full.index(heading) :]
+        agreeing = sum(len(row.cells) == width for row in below)
+        score = (matches(heading, known), width > 1 and agreeing * 2 > len(below), agreeing, width)
         if score > most:
             best, most = delimiter, score
     return best

@@ -21,6 +21,8 @@ from kassa.words import say
 __all__ = ["Row", "Table", "bad_file", "column_key", "open_table"]
 
 _HEADING_WITHIN = 60
+# What some tills call .xls.
+_MARKUP = ("<!doctype", "<html", "<head", "<meta", "<table", "<?xml")
 _AS_FOUND = Shape()
 
 
@@ -89,6 +91,9 @@ def _from_text(path: Path, stamp: Stamp, known: frozenset[str], shape: Shape, pr
     elif not encodings.is_known(encoding):
         raise bad_file(say("Kassa knows no encoding “{name}”: leave it out, or say utf-8.", name=encoding))
     start = delimited.first_text(path, stamp, encoding, _HEADING_WITHIN)
+    if start.lstrip().lower().startswith(_MARKUP):
+        why = say("“{file}” is a web page: open it in a spreadsheet program, save it as .xlsx or CSV.", file=path.name)
+        raise bad_file(why, 1)
     delimiter = shape.delimiter or delimited.separator_named(start.partition("\n")[0])
     if delimiter is None:
         splits = ((each, delimited.split_loosely(start, each)) for each in DELIMITERS)
