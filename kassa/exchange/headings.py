@@ -16,8 +16,8 @@ from kassa.exchange.mapping import Kind
 
 _PEOPLE = {
     "id": """
-        square customer id | shopify customer id | customer id | customer number | customer no | client id | client
-        number | member id | member number | member no | membership number | external id | contact id | id |
+        square customer id | shopify customer id | uid | customer id | customer number | customer no | client id |
+        client number | member id | member number | member no | membership number | external id | contact id | id |
         kundnummer | kundnr | kund id | kund nr | medlemsnummer | medlemsnr | externt id | kundenummer | kundenr |
         kunde id | kunde nr | ekstern id | eksternt id | numer klienta | nr klienta | id klienta | identyfikator |
         kundennummer | kundennr | mitgliedsnummer | asiakasnumero | asiakastunnus | jasennumero""",
