@@ -209,7 +209,7 @@ class People:
         imports.keep_ids(transaction, number, self._format, batch.ids)
         imports.keep_ids(transaction, number, self._print_source, batch.prints)
         imports.keep_notes(transaction, number, act.now, staff, batch.notes)
-        imports.keep_consents(transaction, number, act.now, self._format, staff, batch.consents)
+        imports.keep_consents(transaction, number, act.now, self._format.capitalize(), staff, batch.consents)
         beside = {*batch.ids.values(), *batch.prints.values(), *batch.cards.values(), *batch.stamps}
         imports.remember(transaction, number, sorted(n for n in beside - {*batch.changed} if n < self.first_new))
         give_cards(act, batch.cards)

@@ -207,9 +207,8 @@ class _Work:
     ) -> ImportReport:
         """Brings it in by pieces; whatever ends it early is raised once all of it is out again."""
         with import_pieces.importing(
-            session, f"import {self.source.kind}", op, contents, name, self.source.kind, self.source.format
+            session, f"import {self.source.kind}", op, contents, name, self.source.kind, self.source.format, rehearsed
         ) as (pieces, first):
-            pieces.rehearsed = rehearsed
             try:
                 bring = self._customers if self.source.kind == "customers" else self._sales
                 report = bring(session, pieces, first)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from random import Random, SystemRandom
 
+from kassa.errors import KassaError
 from kassa.services.session import Actor, Session, utc_now
+from kassa.store import import_runs
 from kassa.store.opening import open_store
 
 
@@ -21,6 +24,23 @@ def open_session(
 ) -> Session:
     """The shop whose store is ``where``; with ``create`` a new one where there is nothing yet.
 
-    Raises the ``store_…`` errors.
+    What an import left half done whose program died is taken out first. Raises the ``store_…`` errors.
     """
-    return Session(open_store(where, create=create), Actor(till, staff), clock, random or SystemRandom())
+    session = Session(open_store(where, create=create), Actor(till, staff), clock, random or SystemRandom())
+    try:
+        _finish_others(session)
+    except BaseException:
+        session.close()
+        raise
+    return session
+
+
+def _finish_others(session: Session) -> None:
+    with session.store.reading() as transaction:
+        left = import_runs.any_unfinished(transaction)
+    if left:
+        from kassa.services import import_undo
+
+        # A disk that is full still has to be, for a till to serve; the next to open tries again.
+        with suppress(KassaError):
+            import_undo.finish_others(session)

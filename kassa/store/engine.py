@@ -60,13 +60,14 @@ class Store:
         """As ``writing``, without looking for who names what is removed: the caller knows, and looking takes the whole
         ledger for each purchase."""
         with refusals(), self._engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA foreign_keys = OFF")
             try:
                 with connection.begin():
-                    _begin(connection.connection.driver_connection)
+                    _begin(driver)
                     yield connection
             finally:
-                connection.connection.driver_connection.execute("PRAGMA foreign_keys = ON")  # type: ignore[union-attr]
+                driver.execute("PRAGMA foreign_keys = ON")
 
     def close(self) -> None:
         """Gives the file back."""

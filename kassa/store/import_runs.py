@@ -79,6 +79,12 @@ def unfinished(connection: Connection) -> list[Run]:
     return list(_runs(connection, _SELECT.where(_table.c.state.in_(("running", "undoing")))))
 
 
+def any_unfinished(connection: Connection) -> bool:
+    """Whether an import, or its undoing, is under way or was left half done."""
+    where = _table.c.state.in_(("running", "undoing"))
+    return connection.execute(select(_table.c.operation).where(where).limit(1)).first() is not None
+
+
 _SELECT: Select[Any] = select(
     _table.c.operation, _operation.c.op, _operation.c.at, _table.c.file, _table.c.kind, _table.c.format,
     _table.c.first_customer, _table.c.state, _table.c.report,
@@ -96,10 +102,11 @@ def alone(store: Store) -> Iterator[bool]:
     key = Path(store.where) / "kassa.key"
     try:
         # Without buffering: on Windows the byte locked must be the one that was meant.
-        with key.open("rb", buffering=0) as file:
-            yield _locked(file.fileno())
+        file = key.open("rb", buffering=0)
     except OSError as error:
         raise unreachable(key.parent, error) from None
+    with file:
+        yield _locked(file.fileno())
 
 
 def _locked(descriptor: int) -> bool:

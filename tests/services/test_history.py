@@ -138,3 +138,20 @@ def test_the_commonest_tag_comes_first(shop: Shop) -> None:
     for name, tags in (("A", ["lunch", "bok"]), ("B", ["lunch"])):
         customers.edit(shop.session, shop.join(name), {"tags": tags})
     assert history.tags(shop.session) == ("lunch", "bok")
+
+
+def test_what_was_changed_of_a_customer_and_by_whom(shop: Shop) -> None:
+    maria = shop.join()
+    customers.edit(shop.cashier("Erik"), maria, {"phone": "0701111111", "tags": ["lunch"]})
+    customers.edit(shop.cashier("Ola"), maria, {"phone": None})
+    told = [(each.done.staff, each.field, each.before, each.after) for each in history.changes(shop.session, maria)]
+    assert told == [
+        ("Ola", "phone", "+46701111111", None),
+        ("Erik", "phone", None, "+46701111111"),
+        ("Erik", "tags", [], ["lunch"]),
+    ]
+
+
+def test_a_telephone_is_written_as_people_do(shop: Shop) -> None:
+    assert history.telephone(shop.session, "+46701744512") == "070-174 45 12"
+    assert history.telephone(shop.session, "+48601234567") == "+48 601 234 567"

@@ -11,9 +11,8 @@ import pytest
 
 from kassa.domain.people import CustomerView, Hit
 from kassa.errors import KassaError
-from kassa.services import checking, customers, notes
+from kassa.services import checking, customers, import_pieces, notes
 from kassa.services.importing import ImportReport, import_customers
-from kassa.store import imports
 from tests.builders import CAFE, Shop, make_shop
 
 EXPORT = Path(__file__).parents[1] / "data" / "square_customers.csv"
@@ -151,8 +150,8 @@ def test_rows_far_apart_find_each_other(shop: Shop) -> None:
     assert checking.check(shop.session) == ()
 
 
-def test_a_large_file_is_indexed_at_once(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imports, "_WORTH_LOADING", 100)
+def test_a_large_file_is_indexed_and_put_in_order(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_pieces, "_MOST", 100)
     between = [{"first": f"Nr {number}", "phone": f"070{number:07}"} for number in range(600)]
     anna = {"first": "Anna", "last": "Berg", "email": "anna@example.se", "last_visit": "2026-11-20"}
     known = shop.join("Per Ek", email="per@example.se")

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from kassa.exchange.imported import ImportedCustomer
+from kassa.exchange.imported import ImportedCustomer, ImportedNote
 from kassa.services.matching import Crowd, fill, names_agree
 from kassa.store.imports import Person
 
@@ -75,16 +75,48 @@ def test_a_name_leads_to_somebody_only_at_home() -> None:
 
 def test_what_the_register_says_stays_and_the_rest_goes_into_a_note() -> None:
     day, later = datetime(2026, 1, 1, 11, tzinfo=UTC), datetime(2026, 2, 1, 11, tzinfo=UTC)
-    person = Person(1, SINCE, "Anna Berg", PHONE, None, None, None, 3, later, True)
-    row = ImportedCustomer(
-        2, "X", "Anna Lind", "+46701111111", EMAIL, HOME, "--06-03", ("Hund",), date(2024, 5, 1), None, 4, False
+    person = Person(
+        1, SINCE, "Anna Berg", PHONE, visits=3, last_visit=later, consents=(("email", True),), tags=("VIP",)
     )
+    row = ImportedCustomer(
+        2, "X", "Anna Lind", "+46701111111", EMAIL, HOME, "--06-03", "sv", ("Stammis",), notes=(ImportedNote("Hund"),),
+        since=date(2024, 5, 1), visits=4, consents=(("email", False), ("sms", True)),
+    )  # fmt: skip
     filled = fill(person, row, day, first_time=True)
-    assert filled.person == Person(1, date(2024, 5, 1), "Anna Berg", PHONE, EMAIL, HOME, "--06-03", 7, later, False)
-    assert filled.notes == ("Hund", "Anna Lind\n+46701111111")
-    assert filled.consent is False
+    assert filled.person == Person(
+        1, date(2024, 5, 1), "Anna Berg", PHONE, EMAIL, HOME, "--06-03", "sv", 7, 4, later, day, ("VIP", "Stammis"),
+        (("email", False), ("sms", True)),
+    )  # fmt: skip
+    assert [note.text for note in filled.notes] == ["Hund", "Anna Lind\n+46701111111"]
+    assert filled.consents == (("email", False), ("sms", True))
     again = fill(filled.person, row, day, first_time=False)
-    assert (again.person, again.consent) == (filled.person, None)
+    assert (again.person, again.consents) == (filled.person, ())
+
+
+def test_a_birthday_and_a_full_name_are_somebody() -> None:
+    anna = Person(1, SINCE, "Anna Berg", birthday="1990-06-03")
+    assert chosen(ImportedCustomer(2, name="Berg Anna", birthday="1990-06-03", phone=PHONE), anna) == 1
+    assert chosen(ImportedCustomer(2, name="Anna Berg", birthday="1991-06-03"), anna) is None
+    assert (
+        chosen(ImportedCustomer(2, name="Anna", birthday="1990-06-03"), Person(1, SINCE, "Anna", birthday="1990-06-03"))
+        is None
+    )
+
+
+def test_a_card_leads_to_its_holder() -> None:
+    anna = Person(1, SINCE, "Anna Berg")
+    crowd = Crowd([anna], {"4071938261": 1})
+    assert crowd.choose(ImportedCustomer(2, name="Anna Berg", cards=("4071938261",))) == anna
+    assert crowd.choose(ImportedCustomer(2, name="Per Ek", cards=("4071938261",))) is None
+
+
+def test_a_full_name_that_only_one_has_is_enough_for_a_sale() -> None:
+    anna, other = Person(1, SINCE, "Anna Berg", PHONE), Person(2, SINCE, "Anna Berg")
+    row = ImportedCustomer(2, name="berg anna")
+    assert Crowd([anna]).only_namesake(row) == anna
+    assert Crowd([anna, other]).only_namesake(row) is None
+    assert Crowd([Person(1, SINCE, "Anna")]).only_namesake(ImportedCustomer(2, name="Anna")) is None
+    assert Crowd([anna]).only_namesake(ImportedCustomer(2, name="Anna Berg", email=EMAIL)) is None
 
 
 @pytest.mark.parametrize(
@@ -92,5 +124,6 @@ def test_what_the_register_says_stays_and_the_rest_goes_into_a_note() -> None:
     [(None, True, True), (None, False, False), (True, False, False), (False, True, None), (True, True, None)],
 )
 def test_a_no_to_email_holds(held: bool | None, told: bool, kept: bool | None) -> None:
-    person = Person(1, SINCE, "Anna", email=EMAIL, email_consent=held)
-    assert fill(person, ImportedCustomer(2, name="Anna", email_consent=told), None, first_time=True).consent is kept
+    person = Person(1, SINCE, "Anna", email=EMAIL, consents=() if held is None else (("email", held),))
+    row = ImportedCustomer(2, name="Anna", consents=(("email", told),))
+    assert dict(fill(person, row, None, first_time=True).consents).get("email") is kept
