@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from kassa.domain.people import Card, Note, Purchase
 from kassa.domain.programme import Versions
@@ -22,7 +23,7 @@ from kassa.store.history import CardEvent, ConsentEvent, Done, RewardPast
 from kassa.store.ledger import StoredLine
 from kassa.words import Text, say
 
-__all__ = ["CardEvent", "CardStory", "ConsentEvent", "Done", "NoteChange", "NoteStory", "PurchasePage", "StampMove"]
+__all__ = ["CardEvent", "CardStory", "ConsentEvent", "Done"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,16 @@ class NoteStory:
 
     note: Note
     changes: tuple[NoteChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field of the customer was changed; ``tags`` are lists."""
+
+    done: Done
+    field: str
+    before: Any
+    after: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +235,17 @@ def notes(session: Session, customer: str) -> tuple[NoteStory, ...]:
             changes.setdefault(each.note, []).append(change)
         found = ((each, note_store.get(transaction, each)) for each in past.notes_of(transaction, number))
         return tuple(NoteStory(note, tuple(changes.get(each, ()))) for each, note in found if note is not None)
+
+
+def changes(session: Session, customer: str) -> tuple[FieldChange, ...]:
+    """What was changed of a customer's own fields, newest first."""
+    with session.store.reading() as transaction:
+        number, _ = customer_in(transaction, customer)
+        return tuple(
+            FieldChange(change.done, field, change.before.get(field), value)
+            for change in past.customer_past(transaction, number)
+            for field, value in change.after.items()
+        )
 
 
 def cards(session: Session, customer: str) -> tuple[CardStory, ...]:

@@ -58,6 +58,35 @@ class ConsentEvent:
     staff: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class CustomerPast:
+    """The fields of a customer that an operation changed: as they were, and as it left them."""
+
+    done: Done
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+def customer_past(connection: Connection, customer: int) -> tuple[CustomerPast, ...]:
+    """What was changed of a customer, newest first."""
+    changed = schema.customer_past
+    rows = connection.execute(
+        select(changed.c.before, changed.c.after, _operation.c.id, _operation.c.verb, _operation.c.at)
+        .add_columns(_operation.c.staff, _operation.c.till)
+        .join_from(changed, _operation, _operation.c.id == changed.c.operation)
+        .where(changed.c.customer == customer)
+        .order_by(changed.c.id.desc())
+    )
+    return tuple(
+        CustomerPast(
+            Done(row.id, row.verb, from_store(row.at), row.staff, row.till),
+            json.loads(row.before),
+            json.loads(row.after),
+        )
+        for row in rows
+    )
+
+
 def purchases_count(connection: Connection, customer: int) -> int:
     """How many purchases a customer has in all, undone ones too."""
     c = schema.purchase.c

@@ -43,7 +43,8 @@ class CardRow(QWidget):
             printed = when.full_day(words, shop.day.business_date(card.printed))
             lines.append(words.tr("printed {date}").format(date=printed))
         self.story = Label("\n".join(lines), "muted", wrap=True, private=True)
-        self.story.setVisible(bool(lines))
+        if not lines:
+            self.story.hide()
         self.setAccessibleName(", ".join([grouped(card.code), self.state.text(), *lines]))
         head = QHBoxLayout()
         head.setSpacing(theme.current().px(12))

@@ -60,7 +60,9 @@ def past(session: Session, customer: str) -> Past:
     from kassa.services import history
     from kassa.ui.customers.person.timeline import Past
 
-    return Past(history.notes(session, customer), history.consents(session, customer), ())
+    return Past(
+        history.notes(session, customer), history.consents(session, customer), history.changes(session, customer)
+    )
 
 
 def tags(session: Session) -> tuple[str, ...]:

@@ -56,6 +56,7 @@ class CustomerDetail(QWidget, Private):
         self._jobs = jobs
         self._customer: str | None = None
         self._front = 0
+        self._veiled = False
         self.setAccessibleName(words.tr("One customer"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.who = WhoPanel(words)
@@ -185,7 +186,7 @@ class CustomerDetail(QWidget, Private):
     def take_cursor(self) -> None:
         """The cursor goes where the work is; without one no key would reach the page."""
         part = self.parts.currentWidget()
-        target: QWidget = self.tabs.buttons[self.parts.currentIndex()]
+        target: QWidget = self if is_drawn() else self.tabs.buttons[self.parts.currentIndex()]
         if part is self.purchases and self.purchases.table.isVisible():
             target = self.purchases.table
         target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -291,6 +292,7 @@ class CustomerDetail(QWidget, Private):
     def veil_changed(self) -> None:
         """The curtain was drawn or opened: only the name and the stamp cards are left to see."""
         drawn = is_drawn()
+        turned, self._veiled = drawn != self._veiled, drawn
         if drawn and self.sheets.sheet is not None:
             self.sheets.put_aside()
         self.favours.veil()
@@ -299,6 +301,8 @@ class CustomerDetail(QWidget, Private):
         self.tabs.setVisible(not drawn)
         self.parts.setCurrentIndex(0 if drawn else self._front)
         self.tabs.choose(self._front)
+        if turned and self.isVisible():
+            self.take_cursor()
 
     def _space(self) -> None:
         px = theme.current().px

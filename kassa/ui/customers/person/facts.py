@@ -25,14 +25,13 @@ class FactRow(QFrame, Private):
         self.name = Label(name, "muted")
         self.value = Label(value, "body", wrap=True, private=True)
         self.detail = Label(detail, "muted", wrap=True, private=True)
-        self.name.setVisible(bool(name))
-        self.value.setVisible(bool(value))
-        self.detail.setVisible(bool(detail))
         self._told = ", ".join(part for part in (name, value, detail) if part)
         self._box = QVBoxLayout(self)
         self._box.setSpacing(0)
         for label in (self.name, self.value, self.detail):
             self._box.addWidget(label)
+            if not label.full_text():
+                label.hide()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

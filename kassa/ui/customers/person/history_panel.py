@@ -34,7 +34,6 @@ class EventRow(QWidget):
         self.day = Label(day, "muted", private=True)
         self.what = Label(event.what, "body", wrap=True, private=True)
         self.before = Label(event.before, "muted", wrap=True, private=True)
-        self.before.setVisible(bool(event.before))
         self.who = Label(event.who, "muted", private=True)
         self._box = QHBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -42,6 +41,8 @@ class EventRow(QWidget):
         texts.setSpacing(0)
         texts.addWidget(self.what)
         texts.addWidget(self.before)
+        if not event.before:
+            self.before.hide()
         self._box.addWidget(self.day, 0, Qt.AlignmentFlag.AlignTop)
         self._box.addLayout(texts, 1)
         self._box.addWidget(self.who, 0, Qt.AlignmentFlag.AlignTop)

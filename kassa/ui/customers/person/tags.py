@@ -36,14 +36,15 @@ class TagButton(KeyButton):
 
 
 class TagField(QLineEdit):
-    """``typed`` carries a tag that Enter, a comma or Tab ended; ``emptied`` asks for the last one back."""
+    """``typed`` carries a tag that Enter or a comma ended; ``emptied`` asks for the last one back."""
 
     typed = Signal(str)
     emptied = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text = self.text().strip()
-        if event.key() == Qt.Key.Key_Comma or (event.key() in _ENTER and text):
+        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_Comma or (event.key() in _ENTER and text and plain):
             self.typed.emit(text)
             event.accept()
             return

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kassa.ui.customers.person.consent_sheet import channel_name
-from kassa.ui.customers.person.edit_sheet import field_name, field_text
+from kassa.ui.customers.person.edit_sheet import FIELDS, field_name, field_text
 from kassa.ui.till.note_sheet import kind_name
 from kassa.words import Words
 
 if TYPE_CHECKING:
-    from kassa.services.history import ConsentEvent, NoteChange, NoteStory
+    from kassa.services.history import ConsentEvent, FieldChange, NoteChange, NoteStory
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Past:
 
     notes: tuple[NoteStory, ...]
     consents: tuple[ConsentEvent, ...]
-    fields: tuple[Any, ...]
+    fields: tuple[FieldChange, ...]
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ def events(words: Words, past: Past) -> list[Event]:
     """Everything, newest first."""
     found = [each for story in past.notes for each in _note_events(words, story)]
     found += [_consent_event(words, each) for each in past.consents]
+    found += [_field_event(words, each) for each in past.fields if each.field in FIELDS]
     return sorted(found, key=lambda event: event.at, reverse=True)
 
 
@@ -78,9 +79,8 @@ def _consent_event(words: Words, event: ConsentEvent) -> Event:
     return Event(event.at, template.format(channel=channel), event.how or "", event.staff or "")
 
 
-def field_event(words: Words, at: datetime, field: str, before: Any, now: Any, who: str) -> Event:
-    """A field of the customer was changed."""
-    what = words.tr("{field} changed to: {value}").format(
-        field=field_name(words, field), value=field_text(words, field, now)
-    )
-    return Event(at, what, words.tr("before: {text}").format(text=field_text(words, field, before)), who)
+def _field_event(words: Words, change: FieldChange) -> Event:
+    name = field_name(words, change.field)
+    what = words.tr("{field}: {value}").format(field=name, value=field_text(words, change.field, change.after))
+    before = words.tr("before: {text}").format(text=field_text(words, change.field, change.before))
+    return Event(change.done.at, what, before, change.done.staff or change.done.till)
