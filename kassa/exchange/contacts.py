@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kassa.domain.folding import fold
 
@@ -84,6 +84,7 @@ def split_contacts(text: str) -> list[str]:
     return [part for part in _PARTS.split(text) if part]
 
 
+@lru_cache(1000)
 def country_code(text: str) -> str | None:
     """The code (ISO 3166: ``SE``) of a country that is named or coded; None for what is no country."""
     if len(text) == 2 and text.isascii() and text.isalpha():

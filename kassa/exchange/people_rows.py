@@ -59,6 +59,7 @@ class People:
         self._phone_places = (*self._places.get("mobile", ()), *self._places.get("phone", ()))
         self._regions: dict[str, str | None] = {"": region}
         self._row = Row(0, ())
+        self._tidy = True
         self._aside: list[str] = []
 
     def read(self, row: Row) -> ImportedCustomer | Rejected:
@@ -66,6 +67,9 @@ class People:
         if len(row.cells) > len(self._heading):
             return Rejected(row.line, None, say("The row has more cells than the heading: check the quotation marks."))
         self._row = row
+        # Hardly a row holds anything to clean up, and one look at all of it is quicker than one at every cell.
+        all_of_it = "".join(row.cells)
+        self._tidy = all_of_it.isprintable() and "  " not in all_of_it
         self._aside = []
         name = self._name()
         if len(name) > LONGEST_NAME:
@@ -102,7 +106,10 @@ class People:
 
     def _cell(self, field: str) -> str:
         place = self._single.get(field)
-        return "" if place is None else one_line(self._row.cells[place])
+        if place is None:
+            return ""
+        text = self._row.cells[place]
+        return text if self._tidy or not text else one_line(text)
 
     def _put_aside(self, place: int) -> None:
         text = one_line(self._row.cells[place]).lstrip("'’")
@@ -220,6 +227,8 @@ class People:
 
     def _visits(self) -> int:
         text = self._cell("visits")
+        if text.isdecimal() and text.isascii() and len(text) < 8:
+            return int(text)
         if text and _COUNT.fullmatch(text):
             return int("".join(sign for sign in text if sign.isdecimal()))
         self._put_field_aside("visits")
@@ -239,6 +248,8 @@ class People:
         """The codes that a card of Kassa's can have; others say something to people only, and are put aside."""
         found: dict[str, None] = {}
         for place in self._places.get("card", ()):
+            if not self._row.cells[place]:
+                continue
             parts = [codes.plain(part.strip(" '’")) for part in _SEVERAL.split(self._row.cells[place])]
             found.update((part, None) for part in parts if codes.is_code(part))
             if any(part and not codes.is_code(part) for part in parts):
@@ -248,6 +259,8 @@ class People:
     def _tags(self) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for place in self._places.get("tags", ()):
+            if not self._row.cells[place]:
+                continue
             tags = [one_line(tag.strip()) for tag in _SEVERAL.split(self._row.cells[place])]
             fitting = [tag for tag in tags if tag and len(tag) <= _LONGEST_TAG][: _MOST_TAGS - len(found)]
             if len(fitting) < sum(map(bool, tags)):
@@ -267,8 +280,8 @@ class People:
     def _consents(self, phone: str | None, email: str | None) -> tuple[tuple[str, bool], ...]:
         """A no holds whatever address comes later; a yes was given for the address in the file."""
         consents = []
-        for channel, contact in (("email", email), ("sms", phone)):
-            given = read_yes(self._cell(f"{channel}_consent"))
+        for channel, field, contact in (("email", "email_consent", email), ("sms", "sms_consent", phone)):
+            given = read_yes(self._cell(field))
             if given is False or (given and contact):
                 consents.append((channel, given))
         return tuple(consents)
@@ -276,8 +289,7 @@ class People:
     def _notes(self) -> tuple[ImportedNote, ...]:
         notes: list[ImportedNote] = []
         for place, heading in self._note_places:
-            text = lines(self._row.cells[place])
-            if text:
+            if text := lines(self._row.cells[place]):
                 notes += map(ImportedNote, in_lengths(text if heading is None else f"{heading}: {text}"))
         return tuple(notes)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kassa.domain.folding import fold
 
@@ -38,6 +38,7 @@ def _key(text: str) -> str:
     return _KEYS.sub("", fold(text))
 
 
+@lru_cache(1000)
 def read_yes(text: str) -> bool | None:
     """Whether a cell says yes or no; None for anything else."""
     if not text:
@@ -51,13 +52,13 @@ def is_stranger(name: str) -> bool:
     return _key(name) in _STRANGERS
 
 
-@cache
+@lru_cache(1000)
 def is_refund(text: str) -> bool:
     """Whether a receipt's or an event's type says that money went back."""
     return bool(_REFUND.search(fold(text)))
 
 
-@cache
+@lru_cache(1000)
 def is_cancelled(text: str) -> bool:
     """Whether a receipt's status says that nothing was sold."""
     return bool(_CANCELLED.search(fold(text)))
@@ -68,7 +69,7 @@ def is_total(text: str) -> bool:
     return bool(text) and len(text) < 40 and bool(_TOTALS.fullmatch(fold(text)))
 
 
-@cache
+@lru_cache(1000)
 def read_language(text: str) -> str | None:
     """``sv`` of ``sv``, ``sv_SE``, ``Swedish``, ``svenska`` or ``Swedish / Svenska``; None for what is no language."""
     if match := re.fullmatch(r"([a-z]{2,3})(?:[-_@.][\w@.-]*)?", text, re.IGNORECASE):
