@@ -60,35 +60,42 @@ class Delimited:
                 raise _undecoded(self.path, self.encoding) from None
 
     def _unsplit(self, first: int) -> KassaError:
-        """Why the row that begins on line ``first`` couldn't be cut: a walk through it as the csv module did."""
-        line = opened = 0
-        length, state = 0, "before"
+        """Why the row that begins on line ``first`` couldn't be cut."""
         with self.path.open(encoding=self.encoding, errors="replace", newline="") as text:
-            for line, content in enumerate(islice(text, first - 1, None), first):
-                for sign in content:
-                    length += 1
-                    if state == "quoted":
-                        if length > csv.field_size_limit():
-                            break
-                        state = "closed" if sign == '"' else "quoted"
-                    elif state == "closed" and sign == '"':
-                        state = "quoted"
-                    elif sign == self.delimiter:
-                        state, length = "before", 0
-                    elif state == "closed" and sign not in "\r\n":
-                        break
-                    elif state == "before" and sign == '"':
-                        state, opened = "quoted", line
-                    elif state == "before" and sign != " ":
-                        state = "bare"
-                else:
-                    if state == "quoted":
-                        continue
-                break
-        if state in ("quoted", "closed"):
-            why = say("A quotation mark that opens on line {line} isn't closed as it should be: mend it.", line=opened)
-            return bad_file(why, opened)
-        return bad_file(_too_long(line), line)
+            numbered = islice(enumerate(text, 1), first - 1, None)
+            signs = ((line, sign) for line, content in numbered for sign in content)
+            opened, line = _quotation_left_open(signs, self.delimiter)
+        if opened is None:
+            return bad_file(_too_long(line), line)
+        why = say("A quotation mark that opens on line {line} isn't closed as it should be: mend it.", line=opened)
+        return bad_file(why, opened)
+
+
+def _quotation_left_open(signs: Iterator[tuple[int, str]], delimiter: str) -> tuple[int | None, int]:
+    """A row that the csv module gave up, walked through as it did: where the last quotation opened that it was in.
+
+    None for a cell that is too long without one; and the line where the walk ended.
+    """
+    opened: int | None = None
+    line = length = 0
+    closed = fresh = True
+    for line, sign in signs:
+        length += 1
+        if opened is not None and not closed:
+            closed = sign == '"'
+        elif opened is not None and sign == '"':
+            closed = False
+        elif sign == delimiter:
+            opened, fresh, length = None, True, 0
+        elif opened is not None and sign not in "\r\n":
+            break
+        elif fresh and sign == '"':
+            opened, closed = line, False
+        elif sign != " ":
+            fresh = False
+        if length > csv.field_size_limit():
+            break
+    return opened, line
 
 
 def _undecoded(path: Path, encoding: str) -> KassaError:

@@ -57,10 +57,12 @@ def matches(row: Row, known: frozenset[str]) -> int:
 def find_heading(rows: Sequence[Row], known: frozenset[str]) -> Row:
     """The row with most known names, else the first that is full: at least three quarters of the fullest.
 
-    ``rows`` are the first of a table, at least one of them not empty.
+    One name alone may stand among anything, so it has to be half of its row. ``rows`` are the first of a table, at
+    least one of them not empty.
     """
     best = max(rows, key=lambda row: matches(row, known))
-    if matches(best, known):
+    found = matches(best, known)
+    if found > 1 or (found and len(best.cells) - best.cells.count("") <= 2):
         return best
     filled = [len(row.cells) - row.cells.count("") for row in rows]
     return next(row for row, count in zip(rows, filled, strict=True) if count * 4 >= max(filled) * 3)

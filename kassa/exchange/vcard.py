@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kassa.exchange.encodings import find_wide
-from kassa.exchange.files import reading, stamp_of
+from kassa.exchange.files import Stamp, reading, stamp_of
 from kassa.exchange.imported import Rejected
 from kassa.exchange.vcard_lines import Property, properties
 from kassa.words import say
@@ -62,10 +62,12 @@ def is_vcard(path: Path) -> bool:
     return head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n").upper().startswith(b"BEGIN:VCARD")
 
 
-def read_vcards(path: Path) -> Iterator[VCard | Rejected]:
-    """The cards of a file, one by one. A broken one is a ``Rejected`` that names the line, and the next ones come."""
-    stamp = stamp_of(path)
-    with reading(path, stamp) as file:
+def read_vcards(path: Path, stamp: Stamp | None = None) -> Iterator[VCard | Rejected]:
+    """The cards of a file, one by one. A broken one is a ``Rejected`` that names the line, and the next ones come.
+
+    ``bad_file`` when the file isn't the one of ``stamp``, or was changed meanwhile.
+    """
+    with reading(path, stamp or stamp_of(path)) as file:
         wide = find_wide(file.read(4096))
         file.seek(0)
         with io.TextIOWrapper(file, wide or "latin-1", errors="replace") as text:

@@ -71,6 +71,8 @@ def test_delimiters_by_names(tmp_path: Path, delimiter: str) -> None:
         ('"sep=;"\r\nKlient;Kwota\r\nA;1\r\n', ";", ("Klient", "Kwota"), 2),
         ("Raport\n\nUtworzono;2026\nKlient;Kwota;Data;Ile;\nA;1;;;\n", ";", ("Klient", "Kwota", "Data", "Ile"), 4),
         ('Name, "Street, No", Phone\nA, "B, 1", 2\n', ",", ("Name", "Street, No", "Phone"), 1),
+        ("Kund;Hur;Dag\nA;Phone;1\nB;Kort;2\n", ";", ("Kund", "Hur", "Dag"), 1),
+        ("Anteckning\nName;Utrop\nB;Kort\n", ";", ("Name", "Utrop"), 2),
         ("x\x0by,z\x85Å\n1,2\n", ",", ("x\x0by", "z\x85Å"), 1),
     ],
 )
