@@ -60,9 +60,9 @@ def rules_in_words(programme: Programme) -> tuple[Section, ...]:
     return tuple(section for section in sections if section.rules)
 
 
-def changes(before: Programme, after: Programme) -> tuple[Change, ...]:
-    """What would change from one programme to another, in the order in which the rules stand."""
-    old = {(section.kind, section.id): section for section in rules_in_words(before)}
+def changes(before: Programme | None, after: Programme) -> tuple[Change, ...]:
+    """What would change from one programme (or none) to another, in the order in which the rules stand."""
+    old = {(section.kind, section.id): section for section in rules_in_words(before)} if before is not None else {}
     new = {(section.kind, section.id): section for section in rules_in_words(after)}
     found: list[Change] = []
     for key in (*new, *(key for key in old if key not in new)):
