@@ -1,0 +1,1 @@
+"""The help: one screen, the keys and what a beginner asks."""
