@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from kassa.ui import theme
 
-RAIL, SEARCH, BAR = 84, 316, 108
+RAIL, SEARCH, BAR = 94, 316, 108
 _MOST_TYPED = 200
 _KEPT = ("\r", "\n", "\b")
 

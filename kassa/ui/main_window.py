@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         till.shop_known.connect(self._shop_known)
         pages.shown.connect(self._shown)
         pages.to_till.connect(self.open_at_till)
+        pages.card_elsewhere.connect(self.scanned_at_till)
         pages.new_customer_asked.connect(self._new_customer)
         pages.register_changed.connect(self._register_changed)
         pages.export_asked.connect(self.export)
@@ -140,6 +141,8 @@ class MainWindow(QMainWindow):
         if till.sheets.sheet is not None and act != till.focus_search:
             return
         if self.pages.current != TILL:
+            if act == till.favours.undo_last:
+                self.pages.undo_last()
             if act not in (till.focus_search, till.new_customer, till.back_to_search):
                 return
             self.show_page(TILL)
@@ -199,6 +202,11 @@ class MainWindow(QMainWindow):
             popup.close()
         if self.lock.isVisible():
             self.lock.open_shop()
+        if not self.pages.take_scan(code):
+            self.scanned_at_till(code)
+
+    def scanned_at_till(self, code: str) -> None:
+        """A card is the till's."""
         if self.pages.current != TILL:
             self.show_page(TILL)
         self.till.scanned(code)

@@ -19,6 +19,7 @@ from kassa.words import Text, Words, say
 
 if TYPE_CHECKING:
     from kassa.services.session import Session
+    from kassa.ui.paper_cards.page import PaperCardsPage
 
 TILL, CUSTOMERS, CARDS, PROGRAMME, SETTINGS, HELP = "till", "customers", "cards", "programme", "settings", "help"
 IMPORT, PAPER_CARDS = "import", "paper cards"
@@ -65,6 +66,7 @@ class Pages(QStackedWidget):
 
     shown = Signal(str)
     to_till = Signal(str)
+    card_elsewhere = Signal(str)
     new_customer_asked = Signal()
     export_asked = Signal()
     register_changed = Signal()
@@ -130,6 +132,25 @@ class Pages(QStackedWidget):
             assert isinstance(page, ImportPage)
             page.open_files(files)
 
+    def take_scan(self, code: str) -> bool:
+        """Offers a scanned card to the page in front; whether that page sees to it."""
+        if self.current == PAPER_CARDS:
+            self._paper_cards().scanned(code)
+            return True
+        return False
+
+    def undo_last(self) -> None:
+        """Ctrl+Z on a page that has something of its own to undo."""
+        if self.current == PAPER_CARDS:
+            self._paper_cards().undo_last()
+
+    def _paper_cards(self) -> PaperCardsPage:
+        from kassa.ui.paper_cards.page import PaperCardsPage
+
+        page = self._made[PAPER_CARDS]
+        assert isinstance(page, PaperCardsPage)
+        return page
+
     def _make_customers(self, session: Session) -> QWidget:
         from kassa.ui.customers.page import CustomersPage
 
@@ -138,6 +159,7 @@ class Pages(QStackedWidget):
         page.new_asked.connect(self.new_customer_asked)
         page.import_asked.connect(self.show_import)
         page.export_asked.connect(self.export_asked)
+        page.sample_asked.connect(self._open_sample)
         self._refresh[CUSTOMERS] = page.refresh
         return page
 
@@ -156,6 +178,7 @@ class Pages(QStackedWidget):
 
         page = PaperCardsPage(session, self._words, self._jobs, self)
         page.finished.connect(self.show_customers)
+        page.elsewhere.connect(self.card_elsewhere)
         self._refresh[PAPER_CARDS] = page.refresh
         return page
 
@@ -190,6 +213,14 @@ class Pages(QStackedWidget):
         page = HelpPage(session, self._words, self._jobs, self)
         self._refresh[HELP] = page.refresh
         return page
+
+    def _open_sample(self) -> None:
+        from kassa.ui.first.sample import open_sample
+
+        if open_sample(self._words):
+            self.told.emit(self._words.tr("The sample shop opens in a window of its own in a moment."))
+        else:
+            self.told.emit(self._words.tr("The sample shop can't be started here. Start it yourself: kassa demo"))
 
     def show_import(self) -> None:
         """Shows where files are brought in."""

@@ -25,7 +25,7 @@ Mode = Literal["light", "dark", "system"]
 SMALLEST = 14
 _PROPERTY = "kassa_theme"
 # The least width of the window at 100 %, in any language.
-_LEAST_WIDTH = 790
+_LEAST_WIDTH = 800
 _WEIGHTS = {400: QFont.Weight.Normal, 500: QFont.Weight.Medium, 600: QFont.Weight.DemiBold, 700: QFont.Weight.Bold}
 
 

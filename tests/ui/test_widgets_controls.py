@@ -234,7 +234,7 @@ def test_the_rail_chooses(qtbot: QtBot) -> None:
     rail._buttons["todo"].click()
     assert chosen == ["todo"]
     assert not rail._buttons["till"].isChecked()
-    assert rail.width() == 84
+    assert rail.width() == 94
     assert rail._buttons["todo"]._lines(64) == ["Do", "zrobienia"]
     with qtbot.waitSignal(rail.lock_asked):
         rail.lock.click()

@@ -15,7 +15,8 @@ from kassa.ui.widgets.buttons import KeyButton
 from kassa.ui.widgets.chips import paint_avatar
 from kassa.ui.widgets.label import plain_tooltip
 
-WIDTH = 84
+WIDTH = 94
+_SIDE = 4
 _BRAND = 55
 _TOUCH = 44
 
@@ -68,8 +69,8 @@ class _RailButton(KeyButton):
     def whole_size(self) -> QSize:
         """Its size with the words."""
         now = theme.current()
-        width = now.px(WIDTH - 16)
-        lines = len(self._lines(width - now.px(4)))
+        width = now.px(WIDTH - 2 * _SIDE)
+        lines = len(self._lines(width - now.px(2)))
         return QSize(width, now.px(self.height_px + (lines - 1) * 16))
 
     def minimumSizeHint(self) -> QSize:
@@ -84,7 +85,7 @@ class _RailButton(KeyButton):
 
     def _paint_content(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
         now = theme.current()
-        room = box.width() - now.px(4)
+        room = box.width() - now.px(2)
         font = now.font(self.font_px, 600 if self.isChecked() else 400)
         metrics = QFontMetricsF(font)
         lines = [] if self._tight else self._lines(room)
@@ -129,7 +130,7 @@ class _Person(KeyButton):
 
 
 class Rail(QFrame):
-    """84 px wide; ``chosen`` says which page, ``lock_asked`` and ``person_asked`` what was pressed at the bottom.
+    """94 px wide; ``chosen`` says which page, ``lock_asked`` and ``person_asked`` what was pressed at the bottom.
 
     The pages of every minute stand at the top, those in ``low`` at the bottom with the lock.
     """
@@ -203,7 +204,7 @@ class Rail(QFrame):
             tight = max(_TOUCH, min(tight, now.px(_TOUCH)))
         for button in buttons:
             button.tighten(tight)
-        self._box.setContentsMargins(now.px(8), head, now.px(8), foot)
+        self._box.setContentsMargins(now.px(_SIDE), head, now.px(_SIDE), foot)
         self._box.setSpacing(gap)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,0 +1,178 @@
+"""Where a paper card is typed: name, stamps, perhaps a telephone. Enter saves, and the next one can come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRegularExpression, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QRegularExpressionValidator
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
+
+from kassa.domain.codes import grouped
+from kassa.ui import theme
+from kassa.ui.widgets.buttons import PrimaryButton, QuietButton
+from kassa.ui.widgets.label import Label
+from kassa.ui.widgets.panel import Panel
+from kassa.words import Words
+
+if TYPE_CHECKING:
+    from kassa.services.paper_cards import PaperCard
+
+
+class EntryForm(Panel):
+    """``entered`` carries a ``PaperCard``; ``changed`` says that the typing, or the blank card in hand, did."""
+
+    entered = Signal(object)
+    changed = Signal()
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._words = words
+        self._most = 0
+        self._card: str | None = None
+        self.name = QLineEdit()
+        self.name.setMaxLength(300)
+        self.name.setPlaceholderText(words.tr("Maria Lind, or all of it: Maria Lind, 070 123 45 67, 7"))
+        self.stamps = QLineEdit()
+        self.stamps.setMaxLength(3)
+        self.stamps.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]*"), self))
+        self.stamps.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.phone = QLineEdit()
+        self.phone.setMaxLength(60)
+        self.phone.setPlaceholderText(words.tr("if you have it"))
+        self.save = PrimaryButton(words.tr("Save"), "⏎")
+        self.save.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.card = QuietButton("", icon="card")
+        self.card.hide()
+        self.error = Label("", "strong", wrap=True, colour="wrong")
+        self.error.hide()
+        self._lay_out()
+        for field in self._fields:
+            field.textChanged.connect(self._typed)
+            field.returnPressed.connect(self.submit)
+            field.installEventFilter(self)
+        self.save.clicked.connect(self.submit)
+        self.card.clicked.connect(self.drop_card)
+        self.setFocusProxy(self.name)
+
+    @property
+    def _fields(self) -> Sequence[QLineEdit]:
+        return (self.name, self.stamps, self.phone)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is typed."""
+        return not any(field.text() for field in self._fields)
+
+    @property
+    def count(self) -> int:
+        """The stamps typed so far."""
+        return int(self.stamps.text() or 0)
+
+    def _lay_out(self) -> None:
+        px, tr = theme.current().px, self._words.tr
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(px(12))
+        grid.setVerticalSpacing(px(6))
+        for column, (label, field) in enumerate(
+            ((tr("Name"), self.name), (tr("Stamps"), self.stamps), (tr("Telephone"), self.phone))
+        ):
+            caption = Label(label, "caption")
+            caption.setBuddy(field)
+            field.setAccessibleName(label)
+            grid.addWidget(caption, 0, column)
+            grid.addWidget(field, 1, column)
+        grid.addWidget(self.save, 1, 3)
+        grid.setColumnStretch(0, 5)
+        grid.setColumnStretch(2, 3)
+        self.stamps.setFixedWidth(px(92))
+        self.body.addLayout(grid)
+        self.body.addWidget(self.card, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.error)
+
+    def set_most(self, most: int) -> None:
+        """The most stamps that a half-full card has."""
+        self._most = most
+
+    def take_card(self, code: str) -> None:
+        """A blank card was scanned: it is for whoever is being typed."""
+        self._card = code
+        told = self._words.tr("Card {code} goes to this customer").format(code=grouped(code))
+        self.card.set_label(told)
+        self.card.setToolTip(self._words.tr("Press to put the card back"))
+        self.card.show()
+        self.changed.emit()
+
+    def drop_card(self) -> None:
+        """The blank card goes back to its pile."""
+        self._card = None
+        self.card.hide()
+        self.name.setFocus()
+        self.changed.emit()
+
+    def fill(self, paper: PaperCard) -> None:
+        """Shows what was typed once before, to be mended."""
+        self.name.setText(paper.name)
+        self.stamps.setText(str(paper.stamps))
+        self.phone.setText(paper.phone or "")
+        if paper.card:
+            self.take_card(paper.card)
+        self.name.setFocus()
+        self.name.selectAll()
+
+    def clear(self) -> None:
+        """Ready for the next one."""
+        for field in self._fields:
+            field.clear()
+        self._card = None
+        self.card.hide()
+        self.say_error("")
+        self.name.setFocus()
+
+    def submit(self) -> None:
+        """Enter: saves when there are stamps, else the cursor goes on to them."""
+        from kassa.services.paper_cards import PaperCard, read_line
+
+        name = " ".join(self.name.text().split())
+        phone = self.phone.text().strip() or None
+        if not self.stamps.text():
+            line = read_line(name)
+            if line is None:
+                self._ask_for_rest(name)
+                return
+            paper = PaperCard(line.name, line.stamps, line.phone or phone, self._card)
+        else:
+            paper = PaperCard(name, self.count, phone, self._card)
+        if not (paper.name or paper.phone or paper.card):
+            self._ask_for_rest("")
+        elif paper.stamps > self._most:
+            told = self._words.tr("A half-full card has from 0 to {most} stamps.").format(most=self._most)
+            self.say_error(told)
+            self.stamps.setFocus()
+            self.stamps.selectAll()
+        else:
+            self.entered.emit(paper)
+
+    def _ask_for_rest(self, name: str) -> None:
+        if not name and not self.phone.text().strip() and self._card is None:
+            self.name.setFocus()
+            if not self.empty:
+                self.say_error(self._words.tr("Whose card is it? A name, a telephone or a blank card is enough."))
+        else:
+            self.stamps.setFocus()
+
+    def say_error(self, text: str) -> None:
+        """Why what is typed can't be saved."""
+        self.error.set_text(text)
+        self.error.setVisible(bool(text))
+
+    def _typed(self) -> None:
+        self.say_error("")
+        self.changed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # In empty fields there are no letters to undo: Ctrl+Z is the page's, and takes back the last card.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.empty:
+            return event.matches(QKeySequence.StandardKey.Undo)
+        return False
