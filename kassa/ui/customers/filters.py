@@ -1,0 +1,187 @@
+"""The filters over the table: each a pill that says what it lets through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction, QActionGroup, QColor, QMouseEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from kassa.ui import theme
+from kassa.ui.customers.columns import grouped
+from kassa.ui.customers.person.flow import FlowBox
+from kassa.ui.till.desk import Shop
+from kassa.ui.widgets.buttons import PillToggle
+from kassa.words import Words
+
+if TYPE_CHECKING:
+    from kassa.services.register import Filters
+
+_MORE = " ▾"
+_LONGEST = 24
+
+
+class StayingMenu(QMenu):
+    """A menu of several choices: it stays open while one after the other is ticked."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        action: QAction | None = self.activeAction()
+        if action is not None and action.isCheckable() and action.actionGroup() is None:
+            action.trigger()
+            return
+        super().mouseReleaseEvent(event)
+
+
+class FilterPill(PillToggle):
+    """One filter, on or off."""
+
+    height_px = 44
+    font_px = 14
+    side_px = 13
+
+    def show_as(self, label: str, on: bool, more: bool = False) -> None:
+        """What it says, and whether it is in force; ``more`` opens a menu."""
+        self.set_label(label + (_MORE if more else ""))
+        self.setAccessibleName(label)
+        self.setChecked(on)
+        self.update()
+
+
+class FilterBar(FlowBox):
+    """``changed`` says that somebody else is meant now."""
+
+    changed = Signal()
+
+    def __init__(self, words: Words, filters: Filters, parent: QWidget | None = None) -> None:
+        super().__init__(8, parent)
+        self._words = words
+        self._none = self.filters = filters
+        self._tiers: tuple[tuple[str, str], ...] = ()
+        self._tags: Mapping[str, int] = {}
+        self._months: tuple[int, ...] = ()
+        self.tier, self.tag, self.silent = FilterPill(), FilterPill(), FilterPill()
+        self.no_contact, self.no_card, self.double = FilterPill(), FilterPill(), FilterPill()
+        self.clear_all = _ClearButton(words.tr("Clear filters"), icon="close")
+        for pill in (self.tier, self.tag, self.silent, self.no_contact, self.no_card, self.double, self.clear_all):
+            self.add(pill)
+        for pill, ask in ((self.tier, self._ask_tier), (self.tag, self._ask_tag), (self.silent, self._ask_silent)):
+            pill.clicked.connect(ask)
+        self.no_contact.clicked.connect(self._turn_no_contact)
+        self.no_card.clicked.connect(self._turn_no_card)
+        self.double.clicked.connect(self._turn_double)
+        self.clear_all.clicked.connect(self.take_away)
+        self._tell()
+
+    def offer(self, shop: Shop | None, tags: Mapping[str, int], months: tuple[int, ...]) -> None:
+        """What there is to choose from: the programme's tiers, the tags in use and how many have each, the months."""
+        levels = shop.programme.tiers.levels if shop and shop.programme.tiers else ()
+        self._tiers = tuple((level.id, level.name) for level in levels)
+        self._tags, self._months = tags, months
+        self._tell()
+
+    def take_away(self) -> None:
+        """Lets everybody through."""
+        self.choose(self._none)
+
+    def choose(self, filters: Filters) -> None:
+        """Puts filters in force."""
+        if filters != self.filters:
+            self.filters = filters
+            self._tell()
+            self.changed.emit()
+
+    def _turn_no_contact(self) -> None:
+        self.choose(replace(self.filters, no_contact=not self.filters.no_contact))
+
+    def _turn_no_card(self) -> None:
+        self.choose(replace(self.filters, no_card=not self.filters.no_card))
+
+    def _turn_double(self) -> None:
+        self.choose(replace(self.filters, double=not self.filters.double))
+
+    # ── what the pills say ──
+
+    def _tell(self) -> None:
+        words, now = self._words, self.filters
+        names = dict(self._tiers)
+        self.tier.setVisible(len(self._tiers) > 1)
+        self.tag.setVisible(bool(self._tags or now.tags))
+        held = [name for tier, name in self._tiers if tier in now.tiers]
+        self.tier.show_as(_listed(held) or words.tr("Tier"), bool(now.tiers & set(names)), more=True)
+        self.tag.show_as(_listed(sorted(now.tags)) or words.tr("Tag"), bool(now.tags), more=True)
+        silent = words.tr("Not seen for") if now.silent is None else self._silence(now.silent)
+        self.silent.show_as(silent, now.silent is not None, more=True)
+        self.no_contact.show_as(words.tr("Without contact"), now.no_contact)
+        self.no_card.show_as(words.tr("Without a card"), now.no_card)
+        self.double.show_as(words.tr("Possibly double"), now.double)
+        self.clear_all.setVisible(bool(now))
+        self._changed()
+
+    def _silence(self, months: int) -> str:
+        return self._words.ntr("Not seen for {n} month", "Not seen for {n} months", months).format(n=months)
+
+    # ── menus ──
+
+    def _ask_tier(self) -> None:
+        menu = StayingMenu(self)
+        for tier, name in self._tiers:
+            self._offer(menu, name, tier in self.filters.tiers, partial(self._toggle_tier, tier))
+        self._pop_up(menu, self.tier)
+
+    def _ask_tag(self) -> None:
+        menu = StayingMenu(self)
+        for tag, count in sorted(self._tags.items(), key=lambda each: (-each[1], each[0])):
+            named = f"{tag}\t{grouped(self._words, count)}"
+            self._offer(menu, named, tag in self.filters.tags, partial(self._toggle_tag, tag))
+        self._pop_up(menu, self.tag)
+
+    def _ask_silent(self) -> None:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        choices = ((None, self._words.tr("However long ago")), *((each, self._silence(each)) for each in self._months))
+        for months, name in choices:
+            action = self._offer(menu, name, months == self.filters.silent, partial(self._set_silent, months))
+            group.addAction(action)
+        self._pop_up(menu, self.silent)
+
+    def _offer(self, menu: QMenu, name: str, on: bool, act: partial[None]) -> QAction:
+        action = menu.addAction(name.replace("&", "&&"))
+        action.setCheckable(True)
+        action.setChecked(on)
+        action.triggered.connect(act)
+        return action
+
+    def _pop_up(self, menu: QMenu, under: QWidget) -> None:
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(under.mapToGlobal(QPoint(0, under.height() + theme.current().px(4))))
+
+    def _toggle_tier(self, tier: str, _on: bool = False) -> None:
+        self.choose(replace(self.filters, tiers=self.filters.tiers ^ {tier}))
+
+    def _toggle_tag(self, tag: str, _on: bool = False) -> None:
+        self.choose(replace(self.filters, tags=self.filters.tags ^ {tag}))
+
+    def _set_silent(self, months: int | None, _on: bool = False) -> None:
+        self.choose(replace(self.filters, silent=months))
+
+
+class _ClearButton(FilterPill):
+    """Takes all filters away; no more than a word."""
+
+    def colours(self) -> tuple[QColor | None, QColor | None, QColor]:
+        tokens = theme.current().tokens
+        over = self.isDown() or self.underMouse()
+        return tokens.colour("track") if over else None, None, tokens.colour("muted")
+
+
+def _listed(names: Iterable[str]) -> str:
+    """The names, or as many as a pill can hold and how many more."""
+    listed = list(names)
+    if not listed:
+        return ""
+    text = ", ".join(listed)
+    return text if len(text) <= _LONGEST or len(listed) == 1 else f"{listed[0]} +{len(listed) - 1}"

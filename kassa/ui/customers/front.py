@@ -1,0 +1,241 @@
+"""The page's face: its heading, the search, the filters, and the table on its card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QActionGroup, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from kassa.ui import theme
+from kassa.ui.customers.columns import BY_KEY, COLUMNS, Column, Teller, grouped
+from kassa.ui.customers.empty import NobodyFound, NobodyYet
+from kassa.ui.customers.filters import FilterBar, StayingMenu
+from kassa.ui.customers.model import RegisterModel
+from kassa.ui.customers.table import RegisterTable
+from kassa.ui.jobs import Progress
+from kassa.ui.widgets import brush
+from kassa.ui.widgets.buttons import PrimaryButton, QuietButton
+from kassa.ui.widgets.label import Label
+from kassa.ui.widgets.search import SearchField
+from kassa.words import Words
+
+if TYPE_CHECKING:
+    from kassa.services.register import Question, Sort
+
+_SEARCH = 300
+
+
+class _Card(QFrame):
+    """The white card on which the table lies."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now = theme.current()
+        tokens = now.tokens
+        brush.rounded(QPainter(self), QRectF(self.rect()), now.px(14), tokens.colour("card"), tokens.colour("line"))
+
+
+class _ViewButton(QuietButton):
+    """A square for what concerns the table alone."""
+
+    side_px = 12
+
+
+class Front(QWidget):
+    """Announces what is asked for; ``sort_chosen`` gives a ``Sort`` or None, ``columns_chosen`` the columns' keys."""
+
+    import_asked = Signal()
+    export_asked = Signal()
+    new_asked = Signal()
+    sample_asked = Signal()
+    clear_asked = Signal()
+    sort_chosen = Signal(object)
+    columns_chosen = Signal(object)
+
+    def __init__(self, words: Words, teller: Teller, columns: Sequence[Column], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        from kassa.services.register import Filters
+
+        self._words = words
+        self._sort: Sort | None = None
+        self.title = Label(words.tr("Customers"), "title")
+        self.count = Label("", "muted")
+        self.bring = PrimaryButton(words.tr("Import…"), icon="import")
+        self.export = QuietButton(words.tr("Export…"), icon="save")
+        self.new = QuietButton(words.tr("New customer"), "F4", icon="plus")
+        self.search = SearchField(words.tr("Name, telephone or card"), "F2", name=words.tr("Search"))
+        self.filters = FilterBar(words, Filters())
+        self.view = _ViewButton("", icon="columns")
+        self.view.setAccessibleName(words.tr("Columns and order"))
+        self.view.setToolTip(words.tr("Columns and order"))
+        self.model = RegisterModel(columns, teller, self)
+        self.table = RegisterTable(self.model, words.tr("Customers"))
+        self.nobody_found, self.nobody_yet = NobodyFound(words), NobodyYet(words)
+        self.card = _Card()
+        self.inside = QStackedWidget()
+        self._around = QVBoxLayout(self.card)
+        self._around.addWidget(self.inside)
+        for widget in (self.table, self.nobody_found, self.nobody_yet):
+            self.inside.addWidget(widget)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        px = theme.current().px
+        for label in (self.title, self.count):
+            policy = label.sizePolicy()
+            policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+            label.setSizePolicy(policy)
+        heading = QVBoxLayout()
+        heading.setSpacing(px(2))
+        heading.addWidget(self.title)
+        heading.addWidget(self.count)
+        head = QHBoxLayout()
+        head.setSpacing(px(12))
+        head.addLayout(heading, 1)
+        for button in (self.export, self.new, self.bring):
+            head.addWidget(button)
+        self.asking = QHBoxLayout()
+        self.asking.setSpacing(px(12))
+        self.asking.addWidget(self.search, 0, Qt.AlignmentFlag.AlignTop)
+        self.asking.addWidget(self.filters, 1)
+        self.asking.addWidget(self.view, 0, Qt.AlignmentFlag.AlignTop)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(px(28), px(22), px(28), px(20))
+        page.setSpacing(px(14))
+        page.addLayout(head)
+        page.addLayout(self.asking)
+        page.addWidget(self.card, 1)
+        self._space()
+
+    def _connect(self) -> None:
+        self.bring.clicked.connect(self.import_asked)
+        self.export.clicked.connect(self.export_asked)
+        self.new.clicked.connect(self.new_asked)
+        self.view.clicked.connect(self._ask_view)
+        self.nobody_found.clear_asked.connect(self.clear_asked)
+        self.nobody_yet.import_asked.connect(self.import_asked)
+        self.nobody_yet.new_asked.connect(self.new_asked)
+        self.nobody_yet.sample_asked.connect(self.sample_asked)
+        self.search.installEventFilter(self)
+        self.search.returnPressed.connect(self._open_first)
+        self.table.typed.connect(self._type)
+
+    # ── telling ──
+
+    def tell(self, count: int | None, everybody: int | None, question: Question) -> None:
+        """How many are shown (None: not known yet) of how many, and in which order."""
+        words = self._words
+        narrowed = bool(question.query.strip()) or bool(question.filters)
+        if count == 0:
+            self.inside.setCurrentWidget(self.nobody_found if narrowed else self.nobody_yet)
+        else:
+            self.inside.setCurrentWidget(self.table)
+        empty = self.inside.currentWidget() is self.nobody_yet
+        for widget in (self.search, self.filters, self.view, self.export, self.new, self.bring):
+            widget.setVisible(not empty)
+        if count is None:
+            self.count.set_text("")
+            return
+        counted = words.ntr("{n} customer", "{n} customers", count).format(n=grouped(words, count))
+        if narrowed and everybody is not None:
+            counted = words.tr("{found} of {all}").format(found=counted, all=grouped(words, everybody))
+        elif not narrowed and question.sort is None and count > 1:
+            counted = f"{counted} · {words.tr('latest visitors first')}"
+        self.count.set_text(counted)
+
+    def tell_busy(self, progress: Progress) -> None:
+        """It takes a while."""
+        if progress.total:
+            share = words_share(progress)
+            self.count.set_text(self._words.tr("Looking… {percent} %").format(percent=share))
+        else:
+            self.count.set_text(self._words.tr("Looking…") if self._sort is None else self._words.tr("Sorting…"))
+
+    def tell_refusal(self, sentence: str) -> None:
+        """The store could not be read."""
+        self.count.set_text(sentence)
+
+    def show_sort(self, sort: Sort | None) -> None:
+        """Marks the heading by which the rows are sorted."""
+        self._sort = sort
+        self.table.headings.show_sort(sort.column if sort else "", sort.descending if sort else False)
+
+    # ── columns and order ──
+
+    def _ask_view(self) -> None:
+        menu = StayingMenu(self)
+        shown = [column.key for column in self.model.columns]
+        menu.addSection(self._words.tr("Columns"))
+        for column in COLUMNS[1:]:
+            action = menu.addAction(self._words.text(column.label))
+            action.setCheckable(True)
+            action.setChecked(column.key in shown)
+            action.triggered.connect(partial(self._toggle_column, column.key))
+        menu.addSection(self._words.tr("Order"))
+        order = menu.addMenu(self._words.tr("Sort by"))
+        group = QActionGroup(order)
+        for key in ("", *(column.key for column in COLUMNS)):
+            name = self._words.text(BY_KEY[key].label) if key else self._words.tr("Latest visitors first")
+            action = order.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(key == (self._sort.column if self._sort else ""))
+            action.triggered.connect(partial(self._sort_by, key))
+            group.addAction(action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        corner = self.view.mapToGlobal(QPoint(self.view.width(), self.view.height() + theme.current().px(4)))
+        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
+
+    def _toggle_column(self, key: str, on: bool) -> None:
+        shown = {column.key for column in self.model.columns} ^ {key}
+        self.columns_chosen.emit(tuple(column.key for column in COLUMNS if column.key in shown))
+
+    def _sort_by(self, key: str, _on: bool = False) -> None:
+        from kassa.services.register import Sort
+
+        self.sort_chosen.emit(Sort(key, BY_KEY[key].falling) if key else None)
+
+    # ── keys between search and table ──
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            down = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
+            if down and self.model.rowCount():
+                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _open_first(self) -> None:
+        if self.model.rowCount() and self.search.text().strip():
+            self.table.show_row(0)
+            self.table.opened.emit(0)
+
+    def _type(self, text: str) -> None:
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.insert(text)
+
+    # ── looks ──
+
+    def _space(self) -> None:
+        px = theme.current().px
+        inset = px(8)
+        self._around.setContentsMargins(inset, px(2), inset, inset)
+        self.search.setFixedWidth(min(px(_SEARCH), max(px(200), self.width() // 3)))
+        self.search.setFixedHeight(px(46))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._space()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "asking"):
+            self._space()
+
+
+def words_share(progress: Progress) -> int:
+    """How far something is, in percent."""
+    return 100 * progress.done // max(1, progress.total)

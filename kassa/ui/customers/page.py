@@ -1,0 +1,317 @@
+"""The customers page: everybody in a table that is searched, sorted and filtered; and one customer laid over it."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from kassa import config
+from kassa.errors import KassaError
+from kassa.ui.customers import desk
+from kassa.ui.customers.columns import BY_KEY, Teller, chosen, grouped
+from kassa.ui.customers.desk import Chosen, Read
+from kassa.ui.customers.feed import Feed
+from kassa.ui.customers.front import Front
+from kassa.ui.jobs import Jobs, Progress
+from kassa.ui.till.desk import Shop
+from kassa.words import Words
+
+if TYPE_CHECKING:
+    from kassa.services.register import Question, Register
+    from kassa.services.session import Session
+    from kassa.ui.customers.person import CustomerDetail
+
+_TYPING_MS = 120
+_AGAIN_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where somebody was in the table: the customer chosen, and how far the table was scrolled."""
+
+    number: int | None
+    scrolled: int
+
+
+class CustomersPage(QWidget):
+    """``to_till`` names a customer whom the till shall open; the others ask the window for what isn't done here."""
+
+    to_till = Signal(str)
+    import_asked = Signal()
+    export_asked = Signal()
+    new_asked = Signal()
+    sample_asked = Signal()
+
+    def __init__(self, session: Session, words: Words, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        from kassa.services.register import Question
+
+        self._session, self._words, self._jobs = session, words, jobs
+        self._register: Register | None = None
+        self._shop: Shop | None = None
+        self._question: Question = Question(language=words.language)
+        self._keep: _Place | None = None
+        self._detail: CustomerDetail | None = None
+        today = session.now().date()
+        self.front = Front(words, Teller(words, None, today), chosen(config.read().columns))
+        self.table, self.model = self.front.table, self.front.model
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.front)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(self.stack)
+        self.feed = Feed(session, jobs, self.table, self)
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._again = QTimer(self, interval=_AGAIN_MS)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._connect()
+
+    def _connect(self) -> None:
+        front = self.front
+        front.import_asked.connect(self.import_asked)
+        front.export_asked.connect(self.export_asked)
+        front.new_asked.connect(self.new_asked)
+        front.sample_asked.connect(self.sample_asked)
+        front.clear_asked.connect(self.show_everybody)
+        front.columns_chosen.connect(self._choose_columns)
+        front.sort_chosen.connect(self._sort)
+        front.search.textChanged.connect(self._typed)
+        front.filters.changed.connect(self._ask_anew)
+        self.table.opened.connect(self._open_row)
+        self.table.sort_asked.connect(self._heading)
+        self._typing.timeout.connect(self._ask_anew)
+        self._again.timeout.connect(self._look_again)
+
+    # ── reading ──
+
+    def refresh(self) -> None:
+        """Reads again what the register says; for when the page becomes visible."""
+        if not self._again.isActive():
+            self._again.start()
+        if self._register is None:
+            self._ask_first()
+        self._read()
+
+    def _read(self) -> None:
+        self._jobs.run(
+            partial(desk.read, session=self._session, before=self._register),
+            done=self._have_register,
+            failed=self._refused,
+            channel="customers-read",
+        )
+
+    def _look_again(self) -> None:
+        if self.isVisible():
+            self._read()
+        else:
+            self._again.stop()
+
+    def _have_register(self, read: Read) -> None:
+        same = read.register is self._register
+        self._register = read.register
+        self._know_shop(read.shop)
+        from kassa.services.register import SILENT_MONTHS
+
+        self.front.filters.offer(read.shop, read.register.tags, SILENT_MONTHS)
+        if not same:
+            # What is shown stays until the new answer is there, and whoever is chosen stays chosen.
+            self._keep = self._place()
+            self.model.forget()
+            self._ask()
+
+    def _know_shop(self, shop: Shop | None) -> None:
+        self._shop = shop
+        self.model.tell_by(Teller(self._words, shop, shop.today if shop else self._session.now().date()))
+
+    def _ask_first(self) -> None:
+        """Before the register is read, a first screen at once."""
+        self._jobs.run(
+            partial(desk.first, session=self._session, query=self._question.query),
+            done=self._have_first,
+            failed=self._refused,
+            channel="customers-choose",
+        )
+
+    def _have_first(self, answer: tuple[Chosen, Shop | None]) -> None:
+        first, shop = answer
+        self._know_shop(shop)
+        if self._register is None:
+            self._show(first)
+
+    # ── asking ──
+
+    def _typed(self) -> None:
+        self._typing.start()
+
+    def _ask_anew(self) -> None:
+        """Somebody else is meant: from the top."""
+        self._typing.stop()
+        self._keep = None
+        self._ask()
+
+    def _ask(self) -> None:
+        self._question = replace(self._question, query=self.front.search.text(), filters=self.front.filters.filters)
+        if self._register is None:
+            if not self._question.filters and self._question.sort is None:
+                self._ask_first()
+            return
+        self._choose(whole=len(self._register) <= desk.QUICK or self._keep is not None)
+
+    def _choose(self, whole: bool) -> None:
+        assert self._register is not None
+        self._jobs.run(
+            partial(desk.choose, session=self._session, known=self._register, question=self._question, whole=whole),
+            done=self._have_chosen,
+            failed=self._refused,
+            progress=self._patience,
+            channel="customers-choose",
+        )
+
+    def _have_chosen(self, answer: Chosen) -> None:
+        self._show(answer)
+        if not answer.whole:
+            self._choose(whole=True)
+
+    def _patience(self, progress: Progress) -> None:
+        self.front.tell_busy(progress)
+
+    def _show(self, answer: Chosen) -> None:
+        keep, self._keep = self._keep, None
+        follows = self._follows(answer.numbers)
+        self.model.take(answer.rows)
+        self.model.show_numbers(answer.numbers)
+        if keep is not None:
+            self._return_to(keep)
+        elif not follows:
+            self.table.scrollToTop()
+            self.table.setCurrentIndex(self.model.index(-1, 0))
+        self.model.told(*self.table.in_sight())
+        self.feed.look()
+        known = self._register
+        self.front.tell(len(answer.numbers) if answer.whole else None, len(known) if known else None, self._question)
+
+    def _follows(self, numbers: array[int]) -> bool:
+        before = self.model.numbers
+        return bool(before) and numbers[: len(before)] == before
+
+    def _place(self) -> _Place:
+        current = self.table.currentIndex()
+        number = self.model.numbers[current.row()] if current.isValid() else None
+        return _Place(number, self.table.verticalScrollBar().value())
+
+    def _return_to(self, place: _Place) -> None:
+        self.table.verticalScrollBar().setValue(place.scrolled)
+        if place.number is not None and place.number in self.model.numbers:
+            self.table.setCurrentIndex(self.model.index(self.model.numbers.index(place.number), 0))
+            self.table.verticalScrollBar().setValue(place.scrolled)
+
+    def _refused(self, error: KassaError) -> None:
+        self.front.tell_refusal(self._words.text(error.text))
+
+    # ── what is chosen ──
+
+    def show_everybody(self) -> None:
+        """Takes the search and the filters away."""
+        self.front.search.clear()
+        self.front.filters.take_away()
+        self._ask_anew()
+
+    def focus_search(self) -> None:
+        """Puts the cursor into the search."""
+        self._close_detail()
+        self.front.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.front.search.selectAll()
+
+    def _heading(self, key: str) -> None:
+        """A heading pressed once sorts as one mostly wants it, twice the other way, and then as nothing was said."""
+        from kassa.services.register import Sort
+
+        usual = BY_KEY[key].falling
+        now = self._question.sort
+        if now is None or now.column != key:
+            self._sort(Sort(key, usual))
+        else:
+            self._sort(Sort(key, not usual) if now.descending == usual else None)
+
+    def _sort(self, sort: object) -> None:
+        from kassa.services.register import Sort
+
+        self._question = replace(self._question, sort=sort if isinstance(sort, Sort) else None)
+        self.front.show_sort(self._question.sort)
+        self._ask_anew()
+
+    def _choose_columns(self, keys: tuple[str, ...]) -> None:
+        place = self._place()
+        self.model.show_columns(chosen(keys))
+        self._return_to(place)
+        self._jobs.run(partial(desk.keep_columns, columns=keys))
+
+    # ── one customer ──
+
+    def _open_row(self, place: int) -> None:
+        row = self.model.row(place)
+        if row is not None:
+            self.open_customer(row.id)
+
+    def open_customer(self, customer: str) -> None:
+        """Lays a customer over the table."""
+        if self._detail is None:
+            from kassa.ui.customers.person import CustomerDetail
+
+            self._detail = CustomerDetail(self._session, self._words, self._jobs, self.stack)
+            self._detail.closed.connect(self._close_detail)
+            self._detail.changed.connect(self._read)
+            self._detail.to_till.connect(self.to_till)
+            self.stack.addWidget(self._detail)
+        self._detail.show_customer(customer)
+        self.stack.setCurrentWidget(self._detail)
+        self._detail.setFocus()
+
+    def _close_detail(self) -> None:
+        if self.stack.currentWidget() is self.front:
+            return
+        self.stack.setCurrentWidget(self.front)
+        self.table.setFocus()
+        self._read()
+
+    # ── keys ──
+
+    def event(self, event: QEvent) -> bool:
+        # The window's own keys would leave for the till; while the table is in front they are the table's.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._mine(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._mine(event):
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_F2:
+            self.focus_search()
+        else:
+            self.show_everybody()
+            self.front.search.setFocus()
+
+    def _mine(self, event: QKeyEvent) -> bool:
+        if event.modifiers() or self.stack.currentWidget() is not self.front:
+            return False
+        chosen_now = bool(self.front.search.text()) or bool(self.front.filters.filters)
+        return event.key() == Qt.Key.Key_F2 or (event.key() == Qt.Key.Key_Escape and chosen_now)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        front = self.stack.currentWidget()
+        (self.front.search if front is self.front or front is None else front).setFocus()
+
+    def counted(self) -> str:
+        """What the page says of how many there are."""
+        return self.front.count.full_text()
+
+
+__all__ = ["CustomersPage", "grouped"]
