@@ -177,7 +177,7 @@ def read_zone(text: str) -> tzinfo | None:
     if re.fullmatch(r"[A-Z]\w+(?:/[A-Z][\w+-]+){1,2}", text):
         try:
             return ZoneInfo(text)
-        except (OSError, ValueError):
+        except (KeyError, OSError, ValueError):
             return None
     return None
 

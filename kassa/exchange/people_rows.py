@@ -101,7 +101,9 @@ class People:
                 row.line, None, say("The row has no name, no telephone and no e-mail: fill in one of them.")
             )
         if name and is_stranger(name) and not (phone or email or customer.cards):
-            return Rejected(row.line, None, say("“{name}” is what a till calls strangers: nobody to know.", name=name))
+            return Rejected(
+                row.line, None, say("“{name}” is what tills call strangers: there is nobody to remember.", name=name)
+            )
         return customer
 
     def _cell(self, field: str) -> str:

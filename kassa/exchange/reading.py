@@ -324,6 +324,7 @@ class _Facts:
         self._times = list(places.get("time", ()))
         self._amounts = [place for field in _AMOUNTS for place in places.get(field, ())] if not table.typed else []
         self._names = list(places.get("name" if kind == "customers" else "customer_name", ()))
+        self._ids = list(places.get("customer_id", ()))
         self._grouping = Grouping(format_, places) if kind == "sales" and format_.name != KASSA else None
         self._before: tuple[str, str, bool] | None = None
         self._keys: set[int] = set()
@@ -351,7 +352,8 @@ class _Facts:
             text = cells[place]
             if text and text not in self._seen:
                 self._learn_amount(text)
-        for place in self._names:
+        # Several customers of one receipt are parted by commas as well.
+        for place in () if self._ids and "," in cells[self._ids[0]] else self._names:
             named, parted = comma_names((cells[place],))
             self._named += named
             self._parted += parted

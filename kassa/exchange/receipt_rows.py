@@ -61,6 +61,8 @@ class Grouping:
         self._type = _first(places, "type")
         self._itemised = "item" in places and not format_.described
         self._customer = [places[field][0] for field in _PEOPLE if field in places]
+        # Where something stands in every row of a sale, and in no row of sums.
+        self._telling = [places[field][0] for field in (*_PEOPLE, "item", "staff", "till", "type") if field in places]
         self._strays = 0
 
     def key(self, row: Row, before: Key | None) -> Key | None:
@@ -70,8 +72,11 @@ class Grouping:
         cells = row.cells
         number = cells[self._receipt] if self._receipt is not None else ""
         moment = cells[self._date] if self._date is not None else ""
-        if not number and not moment:
-            return None if any(map(is_total, cells)) or sum(map(bool, cells)) < 3 else self._stray()
+        if not number and (not moment or is_total(moment)):
+            summed = is_total(moment) or any(map(is_total, cells)) or not any(cells[place] for place in self._telling)
+            return None if summed else self._stray()
+        if not moment and is_total(number):
+            return None
         refund = self._type is not None and is_refund(cells[self._type])
         if not number:
             return self._without_number(row, moment, refund)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kassa.exchange.contacts import read_email, read_phone, region_of
+from kassa.exchange import contacts
+from kassa.exchange.contacts import country_code, read_email, read_phone, region_of, split_contacts
 
 
 @pytest.mark.parametrize(
@@ -88,3 +89,53 @@ def test_what_is_read_reads_the_same_again(text: str) -> None:
 )
 def test_the_shops_country(timezone: str, currency: str | None, language: str | None, region: str | None) -> None:
     assert region_of(timezone, currency, language) == region
+
+
+_NUMBERS = st.builds(
+    lambda before, digits, signs: before + "".join(digit + sign for digit, sign in zip(digits, signs, strict=False)),
+    st.sampled_from(
+        ["0", "00", "+46", "+47", "+45", "+48", "0046", "0047 ", "+46 0", "+46 (0)", "", "46", "48", "(0", "+"]
+    ),
+    st.text(alphabet="0123456789", min_size=1, max_size=13),
+    st.lists(st.sampled_from(["", "", "", " ", "-", ")"]), min_size=13, max_size=13),
+)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(_NUMBERS, st.sampled_from(["SE", "NO", "DK", "PL", "GB", "US", None]))
+def test_the_short_way_says_what_the_long_way_says(text: str, region: str | None) -> None:
+    quick = read_phone(text, region)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(contacts, "_read_plainly", lambda *_: None)
+        assert quick == read_phone(text, region)
+
+
+def test_the_short_way_is_taken() -> None:
+    for text, region in (("070-121 52 79", "SE"), ("0046 70 1215279", "GB"), ("412 34 567", "NO"), ("512345678", "PL")):
+        assert contacts._read_plainly(text, region) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("anna@example.se, (070) 3157710", ["anna@example.se", "(070) 3157710"]),
+        ("070-1215279/08-123456", ["070-1215279", "08-123456"]),
+        ("070 / +46 8", ["070", "+46 8"]),
+        ("a@b.se eller 070;\n08", ["a@b.se", "070", "08"]),
+        ("070-121 52 79", ["070-121 52 79"]),
+        (" , ", []),
+    ],
+)
+def test_several_contacts_in_a_cell(text: str, parts: list[str]) -> None:
+    assert split_contacts(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("SE", "SE"), ("se", "SE"), ("Sweden", "SE"), ("Sverige", "SE"), ("Szwecja", "SE"), ("SUOMI", "FI"),
+        ("UK", "GB"), ("Storbritannien", "GB"), ("Norge", "NO"), ("Atlantis", None), ("", None), ("XX", None),
+    ],
+)  # fmt: skip
+def test_countries(text: str, code: str | None) -> None:
+    assert country_code(text) == code
