@@ -18,6 +18,7 @@ from kassa.words import Words
 if TYPE_CHECKING:
     from kassa.exchange.mapping import Mapping
     from kassa.exchange.reading import Source
+    from kassa.ui.importing.desk import Heading
 
 PROGRAMS = ("square", "shopify", "odoo", "loyverse", "zettle", "kassa", "list")
 ENCODINGS = ("utf-8", "utf-16", "windows-1252", "windows-1250")
@@ -27,9 +28,13 @@ _YES, _NO = "yes", "no"
 
 
 class Advanced(QWidget):
-    """``changed`` carries the mapping as the person wants it; ``save_asked`` and ``use_asked``: choices in a file."""
+    """``changed`` carries the mapping as the person wants it, ``kind_changed`` what is in the file.
+
+    ``save_asked`` and ``use_asked`` are about the choices in a file.
+    """
 
     changed = Signal(object)
+    kind_changed = Signal(str)
     save_asked = Signal()
     use_asked = Signal()
 
@@ -37,6 +42,10 @@ class Advanced(QWidget):
         super().__init__(parent)
         self._words = words
         self._mapping: Mapping | None = None
+        self.kind = ChoiceBox(
+            words.tr("In the file are"), (("customers", words.tr("customers")), ("sales", words.tr("sales")))
+        )
+        self.kind.picked.connect(self.kind_changed)
         self.program = ChoiceBox(words.tr("Program"))
         self.encoding = ChoiceBox(words.tr("Letters"))
         self.delimiter = ChoiceBox(words.tr("Columns are"))
@@ -56,6 +65,7 @@ class Advanced(QWidget):
             self.names,
         )
         self._labels = {box: Label(box.accessibleName(), "body") for box in self._boxes}
+        self._labels[self.kind] = Label(self.kind.accessibleName(), "body")
         for box in self._boxes:
             box.picked.connect(self._picked)
         self.save_button = QuietButton(words.tr("Save these choices…"), icon="save")
@@ -70,7 +80,7 @@ class Advanced(QWidget):
         grid.setHorizontalSpacing(now.px(14))
         grid.setVerticalSpacing(now.px(8))
         grid.setColumnStretch(1, 1)
-        for at, box in enumerate(self._boxes):
+        for at, box in enumerate((self.kind, *self._boxes)):
             grid.addWidget(self._labels[box], at, 0)
             grid.addWidget(box, at, 1)
         buttons = QHBoxLayout()
@@ -85,11 +95,12 @@ class Advanced(QWidget):
         column.addLayout(grid)
         column.addLayout(buttons)
 
-    def show_mapping(self, seen: Source, mapping: Mapping) -> None:
+    def show_mapping(self, seen: Source | Heading, mapping: Mapping) -> None:
         """How the file is read now; what nobody chose is as Kassa found it."""
         self._mapping = mapping
         words, shape, found = self._words, mapping.shape, seen.shape
         text = bool(found.encoding)
+        self.kind.set_value(seen.kind)
         self._fill(
             self.program,
             sentences.program_name(words, seen.format),
@@ -124,6 +135,7 @@ class Advanced(QWidget):
             _said(mapping.last_name_first),
         )
         table = seen.format != "vcard"
+        self._offer(self.kind, table)
         self._offer(self.program, table)
         self._offer(self.encoding, text)
         self._offer(self.delimiter, text and table)

@@ -36,7 +36,8 @@ class PastRow(QFrame):
         super().__init__(parent)
         self._op = past.op
         name = sentences.short_name(past.file)
-        when = short_day(words, past.at.astimezone().date(), today)
+        at = past.at.astimezone()
+        when = f"{short_day(words, at.date(), today)} {at:%H:%M}"
         told = [] if past.report is None else [sentences.origin(words, past.report.format, past.kind)]
         if past.report is not None and past.report.read:
             told.append(sentences.outcome(words, past.report, past.kind))
@@ -91,7 +92,8 @@ class ChooseView(QWidget):
         self.disc = Disc("import", size=64)
         self.heading = Label("", "heading", wrap=True)
         self.text = Label("", "body", wrap=True, colour="muted")
-        for label in (self.heading, self.text):
+        self.calm = Label("", "body", wrap=True, colour="muted")
+        for label in (self.heading, self.text, self.calm):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -117,7 +119,8 @@ class ChooseView(QWidget):
         inside.addStretch(1)
         inside.addWidget(self.disc, 0, middle)
         inside.addWidget(self.heading)
-        inside.addWidget(self.text, 0, middle)
+        inside.addWidget(self.text)
+        inside.addWidget(self.calm)
         inside.addWidget(self.bar)
         inside.addSpacing(now.px(4))
         inside.addWidget(self.choose_button, 0, middle)
@@ -138,9 +141,9 @@ class ChooseView(QWidget):
             "act_soft",
             words.tr("Drop the file from your old till here"),
             words.tr(
-                "Square, Shopify, Odoo, Loyverse, Zettle, your own list in CSV or Excel, or contacts from a telephone. "
-                "You will see what is in it before anything is changed."
+                "Square, Shopify, Odoo, Loyverse, Zettle, your own list in CSV or Excel, or a telephone's contacts."
             ),
+            words.tr("You will see what is in it before anything is changed."),
         )
         self._offer(words.tr("Choose a file…"))
 
@@ -184,11 +187,13 @@ class ChooseView(QWidget):
         """The imports listed."""
         return tuple(self._rows)
 
-    def _say(self, icon: str, tone: str, heading: str, text: str) -> None:
+    def _say(self, icon: str, tone: str, heading: str, text: str, calm: str = "") -> None:
         self.disc.set(icon, tone)
         self.heading.set_text(heading)
         self.text.set_text(text)
         self.text.setVisible(bool(text))
+        self.calm.set_text(calm)
+        self.calm.setVisible(bool(calm))
         self.zone.setAccessibleName(f"{heading}. {text}" if text else heading)
         self.bar.hide()
 
@@ -202,7 +207,6 @@ class ChooseView(QWidget):
         self.bar.setMaximumWidth(now.px(420))
         self.bar.setMinimumWidth(now.px(240))
         self.zone.body.setAlignment(self.bar, Qt.AlignmentFlag.AlignHCenter)
-        self.text.setMaximumWidth(now.px(620))
         self.zone.setMinimumHeight(now.px(300))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from kassa.errors import KassaError
 from kassa.exchange.imported import ImportedCustomer, ImportedReceipt, Rejected
-from kassa.exchange.mapping import FIELDS, Mapping, read_mapping, write_mapping
+from kassa.exchange.mapping import FIELDS, DecimalMark, Kind, Mapping, Shape, read_mapping, write_mapping
 from kassa.ui.jobs import Job
 from kassa.words import Text
 
 if TYPE_CHECKING:
     from kassa.domain.programme import Programme
-    from kassa.exchange.reading import Source
+    from kassa.exchange.reading import Column, Source
     from kassa.exchange.survey import Survey
     from kassa.services.importing import ImportReport, PastImport, UndoneImport
     from kassa.services.session import Session
@@ -43,6 +44,30 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A table of which only the columns are known yet; told as a ``Source`` tells it."""
+
+    kind: Kind
+    shape: Shape
+    columns: tuple[Column, ...]
+    sheets: tuple[str, ...]
+    format: str = "list"
+    day_first: bool = True
+    day_order_known: bool = True
+    decimal: DecimalMark = "."
+    last_name_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A file that is a table, but none of its columns says enough: a person must say what they hold."""
+
+    source: Heading
+    why: Text
+    fields: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """The imports of before, newest first, and today's business date."""
 
@@ -63,23 +88,66 @@ def past(job: Job, session: Session) -> Past:
     return Past(importing.past_imports(session), day.business_date(session.now()))
 
 
-def understand(job: Job, session: Session, file: Path, mapping: Mapping) -> Seen:
-    """What is in a file, read with these choices."""
+def in_order(job: Job, files: Sequence[Path]) -> tuple[Path, ...]:
+    """The files of customers before those of sales, so that receipts find whom they belong to."""
+    from kassa.exchange.reading import kind_of
+
+    def place(file: Path) -> int:
+        job.check()
+        try:
+            return 0 if kind_of(file) == "customers" else 1
+        except KassaError:
+            return 2
+
+    return tuple(sorted(files, key=place))
+
+
+def understand(job: Job, session: Session, file: Path, mapping: Mapping, kind: Kind | None) -> Seen | Unclear:
+    """What is in a file, read with these choices; ``kind`` None: found out."""
     from kassa.services import importing, programmes
 
     job.check()
     programme = programmes.current(session).programme
-    seen = importing.understand(session, file, mapping, progress=job.progress)
+    try:
+        seen = importing.understand(session, file, mapping, kind, job.progress)
+    except KassaError as error:
+        unclear = _unclear(file, mapping, kind, error)
+        if unclear is None:
+            raise
+        return unclear
     job.check()
     today = programmes.shop_day(programme).business_date(session.now())
     return Seen(
         seen.source,
         seen.survey,
-        tuple(islice(_rows(seen.source, programme, today), EXAMPLES)),
+        tuple(_shown(session, each) for each in islice(_rows(seen.source, programme, today), EXAMPLES)),
         tuple(FIELDS[seen.source.kind].items()),
         tuple((card.id, card.name) for card in programme.stamp_cards),
         programme.currency,
     )
+
+
+def _unclear(file: Path, mapping: Mapping, kind: Kind | None, error: KassaError) -> Unclear | None:
+    """The columns of a file that was refused for them alone; None where something else is wrong with it."""
+    from kassa.exchange.reading import Column, kind_of
+    from kassa.exchange.tables import open_table
+
+    if error.code != "bad_file" or "line" not in error.details:
+        return None
+    try:
+        table = open_table(file, tuple(mapping.columns), mapping.shape)
+        first = tuple(islice(table.rows(), EXAMPLES))
+        kind = kind or kind_of(file, mapping)
+    except KassaError:
+        return None
+    if error.details["line"] != table.heading_line or not first or len(table.heading) < 2:
+        return None
+    columns = tuple(
+        Column(name, mapping.columns.get(name), tuple(row.cell(place) for row in first if row.cell(place))[:3])
+        for place, name in enumerate(table.heading)
+    )
+    heading = Heading(kind, table.shape, columns, table.sheets)
+    return Unclear(heading, error.text, tuple(FIELDS[kind].items()))
 
 
 def _rows(source: Source, programme: Programme, today: date) -> Iterator[ImportedCustomer | ImportedReceipt]:
@@ -93,6 +161,19 @@ def _rows(source: Source, programme: Programme, today: date) -> Iterator[Importe
     for row in source.receipts(region, programme.timezone, programme.currency):
         if isinstance(row, ImportedReceipt) and row.customer is not None and not row.cancelled:
             yield row
+
+
+def _shown(session: Session, row: ImportedCustomer | ImportedReceipt) -> ImportedCustomer | ImportedReceipt:
+    """The same with telephones as people write them."""
+    if isinstance(row, ImportedReceipt):
+        return row if row.customer is None else replace(row, customer=_reachable(session, row.customer))
+    return _reachable(session, row)
+
+
+def _reachable(session: Session, customer: ImportedCustomer) -> ImportedCustomer:
+    from kassa.services import history
+
+    return replace(customer, phone=history.telephone(session, customer.phone)) if customer.phone else customer
 
 
 def rehearse(job: Job, session: Session, file: Path, kind: str, mapping: Mapping) -> ImportReport:

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -63,6 +64,7 @@ class ImportDrop(QWidget):
         column.addWidget(self.text)
         column.addStretch(1)
         self.setAcceptDrops(True)
+        self.setMouseTracking(True)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
         self._listen()
@@ -121,6 +123,10 @@ class ImportDrop(QWidget):
         if files:
             event.acceptProposedAction()
             self.dropped.emit(files)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        # While something is dragged there are no moves: it was let go without a word to us.
+        self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme.current()

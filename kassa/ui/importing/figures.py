@@ -112,18 +112,22 @@ class Tiles(QWidget):
         self._place()
 
 
-def of_file(words: Words, seen: Seen) -> list[Tile]:
-    """What a survey counted, each figure on its card."""
+def of_file(words: Words, seen: Seen, rejected: int) -> list[Tile]:
+    """What a survey counted, each figure on its card; ``rejected`` rows can't come in, as far as is known."""
     survey, sales = seen.survey, seen.source.kind == "sales"
     shown = []
     if sales:
         period = sentences.span(words, survey.first_day, survey.last_day)
         shown.append(_tile(words, "till", survey.receipts, words.ntr("receipt", "receipts", survey.receipts), period))
-    reached = words.tr("everybody can be reached")
-    if survey.without_contact:
+    if sales:
         reached = words.ntr("{n} without contact", "{n} without contact", survey.without_contact)
         reached = reached.format(n=sentences.figure(words, survey.without_contact))
-    shown.append(_tile(words, "people", survey.people, words.ntr("person", "people", survey.people), reached))
+        shown.append(_tile(words, "people", survey.people, words.ntr("person", "people", survey.people), reached))
+    else:
+        rows = words.ntr("in {n} row", "in {n} rows", survey.rows).format(n=sentences.figure(words, survey.rows))
+        shown.append(_tile(words, "people", survey.people, words.ntr("person", "people", survey.people), rows))
+        detail = words.tr("neither telephone nor e-mail")
+        shown.append(_tile(words, "phone", survey.without_contact, words.tr("without contact"), detail, "base"))
     if survey.alike_count:
         name = words.ntr("pair looks like one person", "pairs look like one person", survey.alike_count)
         shown.append(_tile(words, "search", survey.alike_count, name, words.tr("listed below"), "gold"))
@@ -133,9 +137,9 @@ def of_file(words: Words, seen: Seen) -> list[Tile]:
         left_out = survey.cancelled + survey.strangers
         if left_out:
             shown.append(_tile(words, "curtain", left_out, words.tr("left out"), _left_out(words, survey), "base"))
-    if survey.rejected_count:
-        name = words.ntr("row can't come in", "rows can't come in", survey.rejected_count)
-        shown.append(_tile(words, "warning", survey.rejected_count, name, words.tr("listed below"), "due"))
+    if rejected:
+        name = words.ntr("row can't come in", "rows can't come in", rejected)
+        shown.append(_tile(words, "warning", rejected, name, words.tr("listed below"), "due"))
     return shown
 
 

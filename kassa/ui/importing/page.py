@@ -6,16 +6,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from kassa.errors import KassaError
-from kassa.exchange.mapping import Mapping
+from kassa.exchange.mapping import Kind, Mapping
 from kassa.ui import theme
 from kassa.ui.importing import desk, sentences
 from kassa.ui.importing.choose import ChooseView
-from kassa.ui.importing.desk import Past, Seen
+from kassa.ui.importing.desk import Past, Seen, Unclear
+from kassa.ui.importing.files import FileAsks
 from kassa.ui.importing.header import Header
 from kassa.ui.importing.preview import PreviewView
 from kassa.ui.importing.running import RunningView
@@ -52,9 +53,12 @@ class ImportPage(QWidget):
         self._report: ImportReport | None = None
         self._earn = False
         self._kind = "customers"
+        self._kind_chosen: Kind | None = None
         self._past: dict[str, PastImport] = {}
         self._regretted = ""
         self.work = ImportWork(session, jobs, self)
+        self.asks = FileAsks(words, jobs, self)
+        self._rehearsal: ImportReport | None = None
         self.header = Header(words)
         self.choose = ChooseView(words)
         self.preview = PreviewView(words)
@@ -96,11 +100,14 @@ class ImportPage(QWidget):
         self.choose.undo_asked.connect(self.undo)
         self.preview.changed.connect(self._choose_mapping)
         self.preview.earn_changed.connect(self._earn_chosen)
+        self.preview.kind_changed.connect(self._choose_kind)
         self.preview.back_asked.connect(self._as_before)
         self.preview.save_asked.connect(self.save_choices)
         self.preview.use_asked.connect(self.use_choices)
         self.preview.rejected_asked.connect(self.save_rejected)
         self.running.stopped.connect(self.stop)
+        self.asks.chosen.connect(self._choose_mapping)
+        self.asks.told.connect(self._tell)
         self.work.imported.connect(self._imported)
         self.work.undone.connect(self._undone)
         self.work.failed.connect(self._failed)
@@ -122,10 +129,20 @@ class ImportPage(QWidget):
         self.jobs.run(partial(desk.past, session=self.session), done=self._show_past, channel="import-past")
 
     def open_files(self, files: tuple[Path, ...]) -> None:
-        """Shows what the first of several files holds; the others follow, one after the other."""
-        if files and not self.work.running:
-            self._waiting = tuple(files[1:])
-            self._open(files[0])
+        """Shows what the first of several files holds, customers before sales; the others follow one by one."""
+        if not files or self.work.running:
+            return
+        self._forget()
+        if len(files) == 1:
+            self._open_first(files)
+            return
+        self.choose.show_reading(files[0].name)
+        self._show(self.choose)
+        self.jobs.run(partial(desk.in_order, files=files), done=self._open_first, channel=_UNDERSTAND)
+
+    def _open_first(self, files: tuple[Path, ...]) -> None:
+        self._waiting = files[1:]
+        self._open(files[0])
 
     def open_file(self, file: Path) -> None:
         """Shows what a file holds, to be brought in."""
@@ -135,13 +152,9 @@ class ImportPage(QWidget):
         """Lets the person choose a file."""
         if self.work.running:
             return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
-        lists = self.words.tr("Lists and contacts")
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, self.words.tr("Choose a file"), folder, f"{lists} (*.csv *.tsv *.txt *.xlsx *.vcf)"
-        )
-        if chosen:
-            self.open_file(Path(chosen))
+        file = self.asks.file_to_import()
+        if file is not None:
+            self.open_file(file)
 
     def begin_again(self) -> None:
         """Back to the first step; with several files, to the next one."""
@@ -161,12 +174,13 @@ class ImportPage(QWidget):
     def _forget(self) -> None:
         for channel in (_UNDERSTAND, _REHEARSE):
             self.jobs.cancel(channel)
-        self._seen = self._report = self._good = None
+        self._seen = self._report = self._rehearsal = self._good = None
 
     def _open(self, file: Path, mapping: Mapping | None = None) -> None:
         self._forget()
         self._file = file
         self._mapping = mapping or Mapping()
+        self._kind_chosen = None
         self._earn = False
         self.preview.earn.setChecked(False)
         self.choose.show_reading(file.name)
@@ -178,7 +192,13 @@ class ImportPage(QWidget):
     def _understand(self) -> None:
         self.jobs.cancel(_REHEARSE)
         self.jobs.run(
-            partial(desk.understand, session=self.session, file=self._file, mapping=self._mapping),
+            partial(
+                desk.understand,
+                session=self.session,
+                file=self._file,
+                mapping=self._mapping,
+                kind=self._kind_chosen,
+            ),
             done=self._understood,
             failed=self._not_understood,
             progress=self._reading,
@@ -189,13 +209,17 @@ class ImportPage(QWidget):
     def _reading(self, progress: Progress) -> None:
         self.choose.count(progress)
 
-    def _understood(self, seen: Seen) -> None:
+    def _understood(self, seen: Seen | Unclear) -> None:
+        if isinstance(seen, Unclear):
+            self._not_clear(seen)
+            return
         first = self._seen is None
         self._seen = seen
+        self._rehearsal = None
         self._good = self._mapping
         self._kind = seen.source.kind
         self.preview.trouble.hide()
-        self.preview.say("")
+        self.preview.say(self._nobody(), wrong=True)
         self._show_preview()
         if first:
             self._scrolls[self.preview].verticalScrollBar().setValue(0)
@@ -203,6 +227,22 @@ class ImportPage(QWidget):
         if self.isVisible() and first:
             (question.buttons[0] if question else self.header.go_button).setFocus()
         self._rehearse()
+
+    def _nobody(self) -> str:
+        """Why there is nothing to bring in; nothing when there is."""
+        if self._count():
+            return ""
+        if self._kind == "sales":
+            return self.words.tr("No receipt in this file says who bought, so there is nothing to bring in.")
+        return self.words.tr("There is nobody in this file to bring in.")
+
+    def _count(self) -> int:
+        """How many people, or receipts of people, would come in."""
+        if self._seen is None:
+            return 0
+        survey = self._seen.survey
+        sales = self._seen.source.kind == "sales"
+        return survey.receipts - survey.cancelled - survey.strangers if sales else survey.people
 
     def _show_preview(self) -> None:
         if self._seen is None:
@@ -220,25 +260,41 @@ class ImportPage(QWidget):
             self.choose.show_refused(self._file.name, why)
             self._show(self.choose)
             return
+        self._tell_trouble(why)
+
+    def _not_clear(self, unclear: Unclear) -> None:
+        if self._seen is not None:
+            self._tell_trouble(self.words.text(unclear.why))
+            return
+        self.preview.show_unclear(unclear, self._mapping)
+        self.header.show_file(sentences.short_name(self._file, 60), "")
+        self.header.offer(self.words.tr("Import"), ready=False)
+        self._show(self.preview)
+
+    def _tell_trouble(self, why: str) -> None:
         self.preview.trouble.ask(why, "", (("back", self.words.tr("As it was before")),))
         self._scrolls[self.preview].verticalScrollBar().setValue(0)
         self._tell_offer()
 
     def _as_before(self) -> None:
         if self._good is not None:
+            self._kind_chosen = None if self._seen is None else self._seen.source.kind
             self._choose_mapping(self._good)
 
     def _choose_mapping(self, mapping: Mapping) -> None:
         self._mapping = mapping
         self._understand()
 
+    def _choose_kind(self, kind: str) -> None:
+        self._kind_chosen = "sales" if kind == "sales" else "customers"
+        self._understand()
+
     def _tell_offer(self, reading: bool = False) -> None:
         if self._seen is None:
             return
-        words, sales, survey = self.words, self._seen.source.kind == "sales", self._seen.survey
-        count = survey.receipts if sales else survey.people
+        words, count = self.words, self._count()
         shown = sentences.figure(words, count)
-        if sales:
+        if self._seen.source.kind == "sales":
             label = words.ntr("Import {n} receipt", "Import {n} receipts", count).format(n=shown)
         else:
             label = words.ntr("Import {n} person", "Import {n} people", count).format(n=shown)
@@ -268,6 +324,7 @@ class ImportPage(QWidget):
         )
 
     def _rehearsed(self, report: ImportReport) -> None:
+        self._rehearsal = report
         self.preview.show_rehearsed(report)
 
     def _not_rehearsed(self, error: KassaError) -> None:
@@ -311,7 +368,8 @@ class ImportPage(QWidget):
             self._back_with(self.words.tr("Cancelled. Nothing was imported."))
             return
         self._report = report
-        self.summary.show_report(self._kind, self._file.name, report)
+        following = sentences.short_name(self._waiting[0], 30) if self._waiting else ""
+        self.summary.show_report(self._kind, self._file.name, report, following)
         self._show(self.summary)
         done = self.words.tr("{file} is imported: {outcome}")
         outcome = sentences.outcome(self.words, report, self._kind)
@@ -334,7 +392,7 @@ class ImportPage(QWidget):
         self._back_with(why, wrong=True)
 
     def _broke(self) -> None:
-        self._back_with(self.words.tr("Nothing was changed."), wrong=True)
+        self._back_with(self.words.tr("That could not be finished."), wrong=True)
 
     def _back_with(self, told: str, wrong: bool = False) -> None:
         """Back to where it was asked for, with a sentence about what became of it."""
@@ -363,46 +421,19 @@ class ImportPage(QWidget):
 
     def save_rejected(self) -> None:
         """Asks for a file and saves the rejected rows there, to be mended and imported."""
-        seen, report = self._seen, self._report
-        rejected = report.rejected if report is not None else seen.survey.rejected if seen is not None else ()
-        name = f"{self._file.stem}-{self.words.tr('to-mend')}.csv"
-        out = self._ask_where(self.words.tr("Save the rejected rows"), name, "CSV (*.csv)")
-        if out is not None:
-            self.jobs.run(
-                partial(desk.save_rejected, file=self._file, rejected=rejected, mapping=self._mapping, out=out),
-                done=self._saved,
-                failed=self._not_saved,
-            )
+        report = self._report or self._rehearsal
+        rejected = report.rejected if report is not None else self._seen.survey.rejected if self._seen else ()
+        self.asks.save_rejected(self._file, rejected, self._mapping)
 
     def save_choices(self) -> None:
         """Asks for a file and saves there how this one is read, for the next of its kind."""
-        name = f"{self._file.stem}.{self.words.tr('choices')}.toml"
-        out = self._ask_where(self.words.tr("Save these choices"), name, "TOML (*.toml)")
-        if out is not None:
-            self.jobs.run(
-                partial(desk.save_choices, mapping=self._mapping, out=out), done=self._saved, failed=self._not_saved
-            )
+        self.asks.save_choices(self._file, self._mapping)
 
     def use_choices(self) -> None:
         """Asks for saved choices and reads the file by them."""
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, self.words.tr("Use saved choices"), str(self._file.parent), "TOML (*.toml)"
-        )
-        if chosen:
-            work = partial(desk.read_choices, file=Path(chosen))
-            self.jobs.run(work, done=self._choose_mapping, failed=self._not_saved, channel=_UNDERSTAND)
+        self.asks.use_choices(self._file)
 
-    def _ask_where(self, title: str, name: str, kinds: str) -> Path | None:
-        chosen, _ = QFileDialog.getSaveFileName(self, title, str(self._file.parent / name), kinds)
-        return Path(chosen) if chosen else None
-
-    def _saved(self, out: Path) -> None:
-        self._say(self.words.tr("Saved as {file}").format(file=out.name), wrong=False)
-
-    def _not_saved(self, error: KassaError) -> None:
-        self._say(self.words.text(error.text), wrong=True)
-
-    def _say(self, told: str, wrong: bool) -> None:
+    def _tell(self, told: str, wrong: bool) -> None:
         (self.summary if self._report is not None else self.preview).say(told, wrong)
 
     # ── which step is in front ──

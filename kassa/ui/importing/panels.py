@@ -54,9 +54,11 @@ class UnderstoodPanel(_Rows):
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words.tr("What Kassa understood"), parent)
+        self.facts: tuple[Known, ...] = ()
 
     def show_facts(self, facts: Sequence[Known]) -> None:
         """These and no others."""
+        self.facts = tuple(facts)
         self._show([Fact(fact.text, fact.why) for fact in facts])
 
 
@@ -99,11 +101,12 @@ class PairsPanel(_Rows):
         box = QVBoxLayout(row)
         box.setContentsMargins(0, theme.current().px(2), 0, theme.current().px(2))
         box.setSpacing(0)
-        one, other = line.format(n=pair.line), line.format(n=pair.other_line)
+        (first, name), (second, other_name) = sorted([(pair.line, pair.name), (pair.other_line, pair.other_name)])
+        one, other = f"({line.format(n=first)})", f"({line.format(n=second)})"
         names = Label(private=True, wrap=True)
-        text = f"{pair.name} ({one}) · {pair.other_name} ({other})"
-        second = len(text) - len(pair.other_name) - len(other) - 3
-        names.set_text(text, ((0, len(pair.name)), (second, second + len(pair.other_name))))
+        start = len(name) + len(one) + 4
+        bold = ((0, len(name)), (start, start + len(other_name)))
+        names.set_text(f"{name} {one} · {other_name} {other}", bold)
         box.addWidget(names)
         box.addWidget(Label(words.text(pair.why), "muted", wrap=True))
         return row

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kassa.ui import theme
 from kassa.ui.importing import examples, figures, sentences, understood
@@ -27,7 +27,7 @@ from kassa.words import Words
 if TYPE_CHECKING:
     from kassa.exchange.mapping import Mapping
     from kassa.services.importing import ImportReport
-    from kassa.ui.importing.desk import Seen
+    from kassa.ui.importing.desk import Seen, Unclear
 
 _SIDE = 388
 _NARROW = 900
@@ -35,13 +35,15 @@ _STAMPS = "stamps"
 
 
 class PreviewView(QWidget):
-    """``changed`` carries the mapping as the person wants it now, ``back_asked`` that it be as before the last change;
-    ``earn_changed`` whether purchases shall give stamps.
+    """``changed`` carries the mapping as the person wants it now, ``kind_changed`` what is in the file.
+
+    ``back_asked`` wants it as before the last change, ``earn_changed`` says whether purchases shall give stamps.
 
     ``save_asked`` and ``use_asked`` are about the choices in a file, ``rejected_asked`` about the rows to be mended.
     """
 
     changed = Signal(object)
+    kind_changed = Signal(str)
     back_asked = Signal()
     earn_changed = Signal(bool)
     save_asked = Signal()
@@ -67,6 +69,7 @@ class PreviewView(QWidget):
         self.fold = Fold(words.tr("How the file is read"))
         self.advanced = Advanced(words)
         self.advanced.changed.connect(self.changed)
+        self.advanced.kind_changed.connect(self.kind_changed)
         self.advanced.save_asked.connect(self.save_asked)
         self.advanced.use_asked.connect(self.use_asked)
         self.fold.body.addWidget(self.advanced)
@@ -77,21 +80,25 @@ class PreviewView(QWidget):
         self.rejected.save_asked.connect(self.rejected_asked)
         self.earn = Tick(words.tr("Give stamps for these purchases"))
         self.earn.toggled.connect(self.earn_changed)
-        self.earning = Panel()
+        self.earning = QWidget()
         self._lay_out()
 
     def _lay_out(self) -> None:
         now = theme.current()
         told = self._words.tr("Left off, they are history: they count for tiers and figures, and earn nothing.")
         self.earn.setAccessibleDescription(told)
-        self.earning.add(self.earn)
-        self.earning.add(Label(told, "muted", wrap=True))
+        row = QHBoxLayout(self.earning)
+        row.setContentsMargins(now.px(4), 0, 0, 0)
+        row.setSpacing(now.px(16))
+        self.earn.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        row.addWidget(self.earn)
+        row.addWidget(Label(told, "muted", wrap=True), 1)
         reading = Panel()
         reading.add(self.fold)
         left, right = QVBoxLayout(), QVBoxLayout()
         for widget in (self.columns, reading, self.pairs, self.rejected):
             left.addWidget(widget)
-        for widget in (self.understood, self.earning, self.examples):
+        for widget in (self.understood, self.examples):
             right.addWidget(widget)
         for column in (left, right):
             column.setSpacing(now.px(16))
@@ -106,7 +113,7 @@ class PreviewView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, now.px(4), 0)
         column.setSpacing(now.px(16))
-        for above in (self.notice, self.trouble, self.order, self.card, self.tiles):
+        for above in (self.notice, self.trouble, self.order, self.card, self.tiles, self.earning):
             column.addWidget(above)
         column.addLayout(self._body, 1)
 
@@ -114,12 +121,10 @@ class PreviewView(QWidget):
         """What is understood with this mapping."""
         self._seen, self._mapping = seen, mapping
         words, source = self._words, seen.source
-        self.tiles.show_tiles(figures.of_file(words, seen))
+        for widget in (self.tiles, self._side):
+            widget.show()
         self._ask()
-        fields = [(field, words.text(label)) for field, label in seen.fields]
-        self.columns.show_columns(source.columns, options_for(words, fields), tuple(mapping.columns))
-        self.columns.setVisible(bool(source.columns))
-        self.advanced.show_mapping(source, mapping)
+        self._show_table(seen, mapping)
         self.show_rehearsed(None)
         sales = source.kind == "sales"
         title = words.tr("The first receipts, as they will be") if sales else words.tr("The first, as they will be")
@@ -127,12 +132,31 @@ class PreviewView(QWidget):
         self.earning.setVisible(sales)
         survey = seen.survey
         self.pairs.show_pairs(survey.alike, survey.alike_count)
-        self.rejected.show_rejected(survey.rejected, survey.rejected_count)
+
+    def show_unclear(self, unclear: Unclear, mapping: Mapping) -> None:
+        """Only the columns are known: which of them holds what?"""
+        self._seen, self._mapping = None, mapping
+        words = self._words
+        for widget in (self.tiles, self.order, self.card, self.earning, self._side, self.pairs, self.rejected):
+            widget.hide()
+        self.trouble.ask(words.text(unclear.why), words.tr("Say below what its columns hold."), ())
+        self._show_table(unclear, mapping)
+
+    def _show_table(self, seen: Seen | Unclear, mapping: Mapping) -> None:
+        fields = [(field, self._words.text(label)) for field, label in seen.fields]
+        self.columns.show_columns(seen.source.columns, options_for(self._words, fields), tuple(mapping.columns))
+        self.columns.setVisible(bool(seen.source.columns))
+        self.advanced.show_mapping(seen.source, mapping)
 
     def show_rehearsed(self, report: ImportReport | None) -> None:
         """What was understood, with what the import would do where that is known."""
         if self._seen is None or self._mapping is None:
             return
+        survey = self._seen.survey
+        rejected = survey.rejected if report is None else report.rejected
+        count = survey.rejected_count if report is None else len(report.rejected)
+        self.tiles.show_tiles(figures.of_file(self._words, self._seen, count))
+        self.rejected.show_rejected(rejected, count)
         facts = list(understood.facts(self._words, self._seen.source, self._mapping))
         if report is not None:
             told = sentences.outcome(self._words, report, self._seen.source.kind)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,25 +17,24 @@ from kassa.words import Words
 _WIDTH = 560
 _SURE_S = 1.5
 _SHARE = 0.02
+_LOOKED_BACK_S = 10
 
 
 class Pace:
-    """How long is left, from how far it came in which time; the newest stretch counts most."""
+    """How long is left, from how far it came in the last seconds."""
 
     def __init__(self) -> None:
-        self._at = (0.0, 0)
-        self._per_second: float | None = None
+        self._past: deque[tuple[float, int]] = deque([(0.0, 0)])
 
     def left(self, seconds: float, done: int, total: int) -> float | None:
         """Seconds left after ``seconds``; None while nobody can know."""
-        since, before = self._at
-        if done > before and seconds - since >= 0.5:
-            newest = (done - before) / (seconds - since)
-            self._per_second = newest if self._per_second is None else 0.7 * self._per_second + 0.3 * newest
-            self._at = (seconds, done)
-        if self._per_second is None or not total or seconds < _SURE_S or done < total * _SHARE:
+        self._past.append((seconds, done))
+        while seconds - self._past[1][0] > _LOOKED_BACK_S:
+            self._past.popleft()
+        since, before = self._past[0]
+        if not total or done <= before or seconds < _SURE_S or done < total * _SHARE:
             return None
-        return max(0.0, total - done) / self._per_second
+        return max(0, total - done) * (seconds - since) / (done - before)
 
 
 class RunningView(QWidget):

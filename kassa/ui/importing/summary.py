@@ -87,13 +87,17 @@ class SummaryView(QWidget):
         row.addWidget(inside, 100)
         row.addStretch(1)
 
-    def show_report(self, kind: str, name: str, report: ImportReport) -> None:
-        """The import is done."""
+    def show_report(self, kind: str, name: str, report: ImportReport, following: str = "") -> None:
+        """The import is done; ``following`` is the next of several files."""
         words = self._words
         self._head("check", "act_soft", words.tr("The import is done"), sentences.short_name(name, 80))
         self.tiles.show_tiles(figures.of_report(self._words, kind, report))
         self.tiles.show()
         self.rejected.show_rejected(report.rejected, len(report.rejected))
+        another = (
+            words.tr("Next file: {file}").format(file=following) if following else words.tr("Import another file…")
+        )
+        self.another_button.set_label(another)
         self._offer(self.customers_button, self.another_button, self.undo_button)
 
     def show_undone(self, name: str, undone: UndoneImport, again: bool) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kassa.exchange.mapping import Mapping
     from kassa.exchange.reading import Source
 
-_DATE = re.compile(r"(\d{1,2})[-/.] ?(\d{1,2})[-/.] ?(\d{4}|\d{2})\b")
+_DATE = re.compile(r"(?<![\d.])(\d{1,2})[-/.] ?(\d{1,2})[-/.] ?(\d{4}|\d{2})\b")
 _SHORT_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})\.?")
 _LAST_FIRST = re.compile(r"[^\d,@]+, [^\d,@]+")
 # Any leap year: a day and a month without a year shall be sayable on the 29th of February too.
