@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from kassa.domain.earning import Came, bought_amount, remaining
 from kassa.errors import KassaError
-from kassa.services import customer_undo, note_undo
+from kassa.services import card_undo, customer_undo, note_undo
 from kassa.services.acting import Act, already_undone
 from kassa.services.book import Book
 from kassa.services.checkout import purchase_in, return_part
@@ -160,6 +160,10 @@ _UNDO: dict[str, Callable[[Act, Operation], Undone]] = {
     "add": customer_undo.undo_add,
     "edit": customer_undo.undo_edit,
     "consent": customer_undo.undo_consent,
+    "cards assign": card_undo.undo_move,
+    "cards replace": card_undo.undo_move,
+    "cards lost": card_undo.undo_move,
+    "cards block": card_undo.undo_move,
     "note": note_undo.undo_note,
     "note edit": note_undo.undo_note_change,
     "note done": note_undo.undo_note_change,

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from kassa.domain.people import Card
+from kassa.domain.people import Card, CardState
 from kassa.store import schema
 from kassa.store.moments import from_store, to_store
 
 _table = schema.card
 _MANY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class CardMove:
+    """A card that an operation moved to a state.
+
+    ``before`` is the state that it was in, None where nothing was written of it; ``latest``: nothing came after.
+    """
+
+    code: str
+    state: CardState
+    before: CardState | None
+    latest: bool
 
 
 def get(connection: Connection, code: str) -> Card | None:
@@ -115,6 +129,29 @@ def change(
         insert(schema.card_event).values(code=before.code, operation=operation, state=state, customer=customer)
     )
     return moved.rowcount == 1
+
+
+def moves_of(connection: Connection, operation: int) -> tuple[CardMove, ...]:
+    """What an operation did to cards, the latest first."""
+    event = schema.card_event
+    moved = connection.execute(
+        select(event.c.id, event.c.code, event.c.state)
+        .where(event.c.operation == operation)
+        .order_by(event.c.id.desc())
+    ).all()
+    found = []
+    for row in moved:
+        of_card = select(event.c.state, event.c.customer).where(event.c.code == row.code)
+        before = connection.execute(of_card.where(event.c.id < row.id).order_by(event.c.id.desc()).limit(1)).first()
+        later = connection.execute(of_card.where(event.c.id > row.id).limit(1)).first()
+        found.append(CardMove(row.code, row.state, before.state if before else None, later is None))
+    return tuple(found)
+
+
+def forget(connection: Connection, code: str) -> None:
+    """Takes out a card that never was one: made by an operation that is undone, and never printed."""
+    connection.execute(delete(schema.card_event).where(schema.card_event.c.code == code))
+    connection.execute(delete(_table).where(_table.c.code == code))
 
 
 def _card(row: Row[*tuple[Any, ...]]) -> Card:

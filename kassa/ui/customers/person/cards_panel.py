@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kassa.domain.codes import grouped
 from kassa.ui import theme, when
 from kassa.ui.customers.person import desk
+from kassa.ui.customers.person.flow import FlowBox
 from kassa.ui.customers.person.section import Column, Section
 from kassa.ui.jobs import Jobs
 from kassa.ui.till.cards_sheet import state_name
@@ -51,6 +52,7 @@ class CardRow(QWidget):
         head.addWidget(self.code)
         head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
+        acts_row = FlowBox(gap=8)
         self.buttons: dict[str, QuietButton] = {}
         acts = {"replace": words.tr("Replace"), "lost": words.tr("Lost"), "block": words.tr("Block")}
         can = {"active": ("replace", "lost", "block"), "lost": ("replace",), "blocked": ("replace",)}
@@ -59,13 +61,16 @@ class CardRow(QWidget):
             button.setAccessibleName(f"{acts[act]}: {grouped(card.code)}")
             button.setProperty("act", act)
             button.clicked.connect(self._clicked)
-            head.addWidget(button)
+            acts_row.add(button)
             self.buttons[act] = button
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(theme.current().px(2))
         self._box.addLayout(head)
         self._box.addWidget(self.story)
+        if self.buttons:
+            self._box.addSpacing(theme.current().px(6))
+            self._box.addWidget(acts_row)
 
     def _clicked(self) -> None:
         button = self.sender()

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kassa.domain.people import CHANNELS, Purchase
 from kassa.errors import KassaError
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kassa.services.session import Session
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
+_NARROW = 880
 _NONE = Qt.KeyboardModifier.NoModifier
 
 
@@ -96,7 +97,8 @@ class CustomerDetail(QWidget, Private):
         right.addWidget(self.tabs)
         right.addWidget(self.parts, 1)
         self._right = right
-        self._row = QHBoxLayout(self)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setSizeConstraint(QBoxLayout.SizeConstraint.SetNoConstraint)
         self._row.addWidget(self.who)
         self._row.addLayout(right, 1)
         self._space()
@@ -178,6 +180,10 @@ class CustomerDetail(QWidget, Private):
             self.tabs.choose(place)
             self.parts.setCurrentIndex(place)
 
+    def _go(self, place: int) -> None:
+        self.show_part(place)
+        self.take_cursor()
+
     def _look_at(self, purchase: str) -> None:
         self.show_part(self.parts.indexOf(self.purchases))
         self.purchases.choose(purchase)
@@ -185,9 +191,8 @@ class CustomerDetail(QWidget, Private):
 
     def take_cursor(self) -> None:
         """The cursor goes where the work is; without one no key would reach the page."""
-        part = self.parts.currentWidget()
         target: QWidget = self if is_drawn() else self.tabs.buttons[self.parts.currentIndex()]
-        if part is self.purchases and self.purchases.table.isVisible():
+        if self.purchases.table.isVisible():
             target = self.purchases.table
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -264,7 +269,7 @@ class CustomerDetail(QWidget, Private):
             (_CTRL, Qt.Key.Key_Z): favours.undo_last,
         }
         for place in range(self.parts.count()):
-            keys[_CTRL, Qt.Key.Key_1 + place] = partial(self.show_part, place)
+            keys[_CTRL, Qt.Key.Key_1 + place] = partial(self._go, place)
         return keys
 
     def event(self, event: QEvent) -> bool:
@@ -303,6 +308,21 @@ class CustomerDetail(QWidget, Private):
         self.tabs.choose(self._front)
         if turned and self.isVisible():
             self.take_cursor()
+
+    def minimumSizeHint(self) -> QSize:
+        # Narrower than its layout asks for, the page takes another.
+        px = theme.current().px
+        return QSize(px(520), px(320))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme.current().px(_NARROW)
+        across = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(across)
+        self.who.set_narrow(narrow)
+        if narrow:
+            self.overview.take_about(self.who.about)
+        self.tabs.show_keys(not narrow)
 
     def _space(self) -> None:
         px = theme.current().px

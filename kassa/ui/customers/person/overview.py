@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kassa.ui import theme
@@ -19,6 +20,7 @@ from kassa.ui.widgets.purchases import PurchaseTable
 from kassa.words import Words
 
 LATEST = 8
+_NARROW = 690
 
 
 class Overview(QWidget):
@@ -52,13 +54,13 @@ class Overview(QWidget):
         self._left.body.addWidget(self._latest)
         self._left.body.addStretch(1)
         self._right = Column()
-        self._right.body.addWidget(self.loyalty)
-        self._right.body.addWidget(self._acts)
         self._right.body.addStretch(1)
+        self._stacked = True
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self._left, 1)
         self._row.addWidget(self._right)
+        self._stack(False)
         self._space()
 
     def show_customer(self, opened: Opened) -> None:
@@ -79,6 +81,25 @@ class Overview(QWidget):
         """The curtain was drawn or opened: even that there are notes is nobody's business."""
         for widget in (self.notes, self._latest, self._acts):
             widget.setHidden(drawn)
+
+    def take_about(self, about: QWidget) -> None:
+        """Has no other place: what is known of the customer stands here, above what to remember."""
+        self._left.body.insertWidget(0, about)
+
+    def _stack(self, stacked: bool) -> None:
+        """With little room all of it stands in one column."""
+        if stacked == self._stacked:
+            return
+        self._stacked = stacked
+        target = self._left if stacked else self._right
+        place = self._left.body.indexOf(self._latest) if stacked else 0
+        target.body.insertWidget(place, self.loyalty)
+        target.body.insertWidget(place + 1, self._acts)
+        self._right.setVisible(not stacked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stack(self.width() < theme.current().px(_NARROW))
 
     def _space(self) -> None:
         px = theme.current().px

@@ -24,6 +24,8 @@ from kassa.ui import theme
 from kassa.ui.customers.person import desk
 from kassa.ui.customers.person.purchase_model import (
     AMOUNT,
+    RECEIPT,
+    STAFF,
     STAMPS,
     TILL,
     WHAT,
@@ -156,12 +158,14 @@ class AllPurchasesTable(QTableView, Private):
             widths.append(min(needs, most) if filled else 0)
         widths[WHAT] = now.px(160)
         rest = self.viewport().width() - sum(widths)
+        # Where there is little room, what matters least goes: the till, then who it was, then the receipt.
+        for column in (TILL, STAFF, RECEIPT):
+            if rest < 0:
+                self.setColumnHidden(column, True)
+                rest += widths[column]
         widths[WHAT] += max(0, rest)
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
-        if rest < 0:
-            # What the till is called matters least.
-            self.setColumnHidden(TILL, True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -226,6 +230,7 @@ class PurchasesPanel(Section["PurchasePage"]):
     def clear(self) -> None:
         """Nothing of the one before."""
         self.model.clear()
+        self.table.show()
         self._panel.set_title(self._words.tr("Purchases"))
         self._none.hide()
         self._chosen()

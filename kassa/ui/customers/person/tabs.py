@@ -49,6 +49,7 @@ class Tabs(QWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.buttons: list[TabButton] = []
+        self._keys = [key for _, key in labels]
         self._box = QHBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         for label, key in labels:
@@ -58,6 +59,11 @@ class Tabs(QWidget):
             self.buttons.append(button)
         self._box.addStretch(1)
         self._space()
+
+    def show_keys(self, shown: bool) -> None:
+        """Prints the keys on the names, where there is room for both."""
+        for button, key in zip(self.buttons, self._keys, strict=True):
+            button.set_label(button.label, key if shown else "")
 
     def choose(self, place: int) -> None:
         """Puts one in front; only that one is reached by Tab."""

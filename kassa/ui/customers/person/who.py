@@ -25,6 +25,7 @@ from kassa.ui.widgets.panel import Panel
 from kassa.words import Words
 
 WIDTH = 318
+_WIDEST = 16_777_215
 
 
 def birthday_text(words: Words, birthday: str, today: date) -> str:
@@ -38,7 +39,10 @@ def birthday_text(words: Words, birthday: str, today: date) -> str:
 
 
 class WhoPanel(QWidget):
-    """``edit_wanted`` names a field, ``consent_wanted`` a channel."""
+    """``edit_wanted`` names a field, ``consent_wanted`` a channel.
+
+    ``about`` is all but the head; with little room it stands elsewhere.
+    """
 
     edit_wanted = Signal(str)
     consent_wanted = Signal(str)
@@ -62,25 +66,31 @@ class WhoPanel(QWidget):
         self._panel = Panel(words.tr("Who it is"), "Ctrl E", key_name=words.tr("Change the customer"))
         self._panel.key_pressed.connect(self._edit)
         self._agreed = Panel(words.tr("Agreed to"))
-        top = QHBoxLayout()
+        self._top = top = QHBoxLayout()
         top.addWidget(self.back)
         top.addStretch(1)
         top.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        top.setSpacing(theme.current().px(12))
         head = QVBoxLayout()
         head.setSpacing(theme.current().px(2))
         head.addLayout(top)
         head.addSpacing(theme.current().px(10))
         head.addWidget(self.name)
         head.addWidget(self.number)
-        column = Column()
-        column.body.addWidget(self.tags)
-        column.body.addWidget(self._panel)
-        column.body.addWidget(self._agreed)
-        column.body.addStretch(1)
+        self.about = QWidget()
+        self._about = QVBoxLayout(self.about)
+        self._about.setContentsMargins(0, 0, 0, 0)
+        self._about.addWidget(self.tags)
+        self._about.addWidget(self._panel)
+        self._about.addWidget(self._agreed)
+        self._column = Column()
+        self._column.body.addWidget(self.about)
+        self._column.body.addStretch(1)
+        self._narrow = False
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.addLayout(head)
-        self._box.addWidget(column, 1)
+        self._box.addWidget(self._column, 1)
         self._box.addWidget(self.to_till)
         self._fit()
 
@@ -97,6 +107,19 @@ class WhoPanel(QWidget):
         self.tags.setVisible(bool(customer.tags))
         self._show_facts(customer, phone, shop)
         self._show_consents(customer.consents, shop)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """With little room only the head is left, the way to the till in it; ``about`` is the caller's to place."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        if narrow:
+            self._top.addWidget(self.to_till)
+        else:
+            self._box.addWidget(self.to_till)
+            self._column.body.insertWidget(0, self.about)
+        self._column.setVisible(not narrow)
+        self._fit()
 
     def veil(self, drawn: bool) -> None:
         """The curtain was drawn or opened."""
@@ -158,7 +181,9 @@ class WhoPanel(QWidget):
 
     def _fit(self) -> None:
         px = theme.current().px
-        self.setFixedWidth(px(WIDTH))
+        self.setMinimumWidth(0 if self._narrow else px(WIDTH))
+        self.setMaximumWidth(_WIDEST if self._narrow else px(WIDTH))
+        self._about.setSpacing(px(14))
         self._box.setSpacing(px(12))
         for panel in (self._panel, self._agreed):
             panel.body.setSpacing(0)
