@@ -7,7 +7,6 @@ is imported by the function that makes it, here, where it is also connected to w
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,7 +34,7 @@ class Place(NamedTuple):
     low: bool = False
 
 
-_RAIL = (
+RAIL = (
     Place(TILL, "till", say("At the till"), "Ctrl+1"),
     Place(CUSTOMERS, "people", say("Customers"), "Ctrl+2"),
     Place(CARDS, "card", say("Loyalty cards"), "Ctrl+3"),
@@ -43,20 +42,6 @@ _RAIL = (
     Place(SETTINGS, "settings", say("Settings"), "Ctrl+5", low=True),
     Place(HELP, "help", say("Help"), "F1", low=True),
 )
-_MODULES = {
-    CUSTOMERS: "kassa.ui.customers.page",
-    PROGRAMME: "kassa.ui.programme.page",
-    SETTINGS: "kassa.ui.settings.page",
-    HELP: "kassa.ui.help.page",
-}
-
-
-def _is_there(name: str) -> bool:
-    parent, _, _page = _MODULES.get(name, "kassa.ui.pages").rpartition(".")
-    return find_spec(parent) is not None and find_spec(_MODULES.get(name, "kassa.ui.pages")) is not None
-
-
-RAIL = tuple(place for place in _RAIL if _is_there(place.name))
 # A page that stands on no entry of its own belongs to another's.
 BELONGS = {IMPORT: CUSTOMERS, PAPER_CARDS: CUSTOMERS}
 
@@ -159,7 +144,7 @@ class Pages(QStackedWidget):
         page.new_asked.connect(self.new_customer_asked)
         page.import_asked.connect(self.show_import)
         page.export_asked.connect(self.export_asked)
-        page.sample_asked.connect(self._open_sample)
+        page.paper_asked.connect(self.show_paper_cards)
         self._refresh[CUSTOMERS] = page.refresh
         return page
 
@@ -213,14 +198,6 @@ class Pages(QStackedWidget):
         page = HelpPage(session, self._words, self._jobs, self)
         self._refresh[HELP] = page.refresh
         return page
-
-    def _open_sample(self) -> None:
-        from kassa.ui.first.sample import open_sample
-
-        if open_sample(self._words):
-            self.told.emit(self._words.tr("The sample shop opens in a window of its own in a moment."))
-        else:
-            self.told.emit(self._words.tr("The sample shop can't be started here. Start it yourself: kassa demo"))
 
     def show_import(self) -> None:
         """Shows where files are brought in."""

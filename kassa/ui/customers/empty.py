@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kassa.ui import theme
 from kassa.ui.widgets import brush, icons
-from kassa.ui.widgets.buttons import PrimaryButton, QuietButton
+from kassa.ui.widgets.buttons import QuietButton
 from kassa.ui.widgets.label import Label
 from kassa.words import Words
 
@@ -73,24 +73,3 @@ class NobodyFound(_Notice):
             [self.clear],
         )
         self.clear.clicked.connect(self.clear_asked)
-
-
-class NobodyYet(_Notice):
-    """The register is empty."""
-
-    import_asked = Signal()
-    new_asked = Signal()
-    sample_asked = Signal()
-
-    def __init__(self, words: Words) -> None:
-        self.bring, self.new = PrimaryButton(words.tr("Import…")), QuietButton(words.tr("New customer"), "F4")
-        self.sample = QuietButton(words.tr("Look at the sample shop"))
-        super().__init__(
-            "people",
-            words.tr("Your customers will stand here"),
-            words.tr("Bring them from another program or a spreadsheet, or begin with the next one who comes."),
-            [self.bring, self.new, self.sample],
-        )
-        self.bring.clicked.connect(self.import_asked)
-        self.new.clicked.connect(self.new_asked)
-        self.sample.clicked.connect(self.sample_asked)

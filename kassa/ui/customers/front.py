@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, 
 
 from kassa.ui import theme
 from kassa.ui.customers.columns import BY_KEY, COLUMNS, Column, Teller, grouped
-from kassa.ui.customers.empty import NobodyFound, NobodyYet
+from kassa.ui.customers.empty import NobodyFound
 from kassa.ui.customers.filters import FilterBar, StayingMenu
 from kassa.ui.customers.model import RegisterModel
 from kassa.ui.customers.table import RegisterTable
+from kassa.ui.first.empty_register import EmptyRegister
 from kassa.ui.jobs import Progress
 from kassa.ui.widgets import brush
 from kassa.ui.widgets.buttons import PrimaryButton, QuietButton
@@ -30,9 +31,13 @@ _SEARCH = 300
 
 
 class _Card(QFrame):
-    """The white card on which the table lies."""
+    """The white card on which the table lies; ``bare`` where something stands that has cards of its own."""
+
+    bare = False
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self.bare:
+            return
         now = theme.current()
         tokens = now.tokens
         brush.rounded(QPainter(self), QRectF(self.rect()), now.px(14), tokens.colour("card"), tokens.colour("line"))
@@ -50,7 +55,7 @@ class Front(QWidget):
     import_asked = Signal()
     export_asked = Signal()
     new_asked = Signal()
-    sample_asked = Signal()
+    paper_asked = Signal()
     clear_asked = Signal()
     sort_chosen = Signal(object)
     columns_chosen = Signal(object)
@@ -65,6 +70,7 @@ class Front(QWidget):
         self.count = Label("", "muted")
         self.bring = PrimaryButton(words.tr("Import…"), icon="import")
         self.export = QuietButton(words.tr("Export…"), icon="save")
+        self.paper = QuietButton(words.tr("Paper cards"), icon="card")
         self.new = QuietButton(words.tr("New customer"), "F4", icon="plus")
         self.search = SearchField(words.tr("Name, telephone or card"), "F2", name=words.tr("Search"))
         self.filters = FilterBar(words, Filters())
@@ -73,7 +79,7 @@ class Front(QWidget):
         self.view.setToolTip(words.tr("Columns and order"))
         self.model = RegisterModel(columns, teller, self)
         self.table = RegisterTable(self.model, words.tr("Customers"))
-        self.nobody_found, self.nobody_yet = NobodyFound(words), NobodyYet(words)
+        self.nobody_found, self.nobody_yet = NobodyFound(words), EmptyRegister(words)
         self.card = _Card()
         self.inside = QStackedWidget()
         self._around = QVBoxLayout(self.card)
@@ -96,7 +102,7 @@ class Front(QWidget):
         head = QHBoxLayout()
         head.setSpacing(px(12))
         head.addLayout(heading, 1)
-        for button in (self.export, self.new, self.bring):
+        for button in (self.export, self.paper, self.new, self.bring):
             head.addWidget(button)
         self.asking = QHBoxLayout()
         self.asking.setSpacing(px(12))
@@ -114,12 +120,13 @@ class Front(QWidget):
     def _connect(self) -> None:
         self.bring.clicked.connect(self.import_asked)
         self.export.clicked.connect(self.export_asked)
+        self.paper.clicked.connect(self.paper_asked)
         self.new.clicked.connect(self.new_asked)
         self.view.clicked.connect(self._ask_view)
         self.nobody_found.clear_asked.connect(self.clear_asked)
         self.nobody_yet.import_asked.connect(self.import_asked)
         self.nobody_yet.new_asked.connect(self.new_asked)
-        self.nobody_yet.sample_asked.connect(self.sample_asked)
+        self.nobody_yet.paper_asked.connect(self.paper_asked)
         self.search.installEventFilter(self)
         self.search.returnPressed.connect(self._open_first)
         self.table.typed.connect(self._type)
@@ -134,8 +141,8 @@ class Front(QWidget):
             self.inside.setCurrentWidget(self.nobody_found if narrowed else self.nobody_yet)
         else:
             self.inside.setCurrentWidget(self.table)
-        empty = self.inside.currentWidget() is self.nobody_yet
-        for widget in (self.search, self.filters, self.view, self.export, self.new, self.bring):
+        empty = self.card.bare = self.inside.currentWidget() is self.nobody_yet
+        for widget in (self.search, self.filters, self.view, self.export, self.paper, self.new, self.bring):
             widget.setVisible(not empty)
         if count is None:
             self.count.set_text("")

@@ -46,7 +46,7 @@ class CustomersPage(QWidget):
     import_asked = Signal()
     export_asked = Signal()
     new_asked = Signal()
-    sample_asked = Signal()
+    paper_asked = Signal()
 
     def __init__(self, session: Session, words: Words, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +77,7 @@ class CustomersPage(QWidget):
         front.import_asked.connect(self.import_asked)
         front.export_asked.connect(self.export_asked)
         front.new_asked.connect(self.new_asked)
-        front.sample_asked.connect(self.sample_asked)
+        front.paper_asked.connect(self.paper_asked)
         front.clear_asked.connect(self.show_everybody)
         front.columns_chosen.connect(self._choose_columns)
         front.sort_chosen.connect(self._sort)

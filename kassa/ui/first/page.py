@@ -53,6 +53,7 @@ class FirstPage(QWidget):
         self._words = words
         self._jobs = jobs
         self._touched = False
+        self._finishing = False
         self._op = str(uuid4())
         self.setWindowTitle("Kassa")
         self.title = Label("", "title", wrap=True)
@@ -234,6 +235,8 @@ class FirstPage(QWidget):
         self.currency.set_choices(places.currencies, currency if self._touched else guess.currency)
         self.timezone.set_choices(places.timezones, timezone if self._touched else guess.timezone)
         self._describe()
+        if self._finishing:
+            self.finish()
 
     def _touch(self) -> None:
         self._touched = True
@@ -264,7 +267,11 @@ class FirstPage(QWidget):
             self._say_error(self._words.tr("Type the shop's name first."))
             self.shop.setFocus()
             return
-        if not answers.currency or not self.open.isEnabled():
+        if not self.open.isEnabled():
+            return
+        # Who presses Enter faster than the guesses come gets what is guessed.
+        self._finishing = not answers.currency
+        if self._finishing:
             return
         self.open.setEnabled(False)
         self.answered.emit(answers, self._op)
