@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 _NARROW = 860
 _WIDEST = 1180
+_CAME_FROM = "kassa_settings_control"
 
 Work = Callable[["Session", str], Any]
 
@@ -69,7 +70,7 @@ class SettingsPage(QWidget):
         self._lay_out()
         self._connect()
         self._show_shop_panels(False)
-        self.setFocusProxy(self.shop.name)
+        self.setFocusProxy(self._first_control())
 
     def _lay_out(self) -> None:
         px = theme.current().px
@@ -237,33 +238,51 @@ class SettingsPage(QWidget):
     # ── this computer ──
 
     def _pick_language(self, language: str) -> None:
-        self._keep(language=language)
+        self._come_back_to("language")
+        self._keep(self._kept, language=language)
         self.language_chosen.emit(language)
 
     def _pick_theme(self, mode: theme.Mode) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, mode)
-        self._keep(theme=mode)
-        self.look_changed.emit()
+        self._come_back_to("theme")
+        self._keep(self._look_kept, theme=mode)
 
     def _pick_size(self, percent: int) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication) and percent != round(theme.current().scale * 100):
-            theme.apply(app, scale=percent / 100)
-            self._keep(text_size=percent)
-            self.look_changed.emit()
+        if percent != round(theme.current().scale * 100):
+            self._come_back_to("text_size")
+            self._keep(self._look_kept, text_size=percent)
 
     def _name_till(self, till: str) -> None:
-        self._keep(till=till or None)
-        self.toasts.say(self.words.tr("Saved:"), self.words.tr("The till's name"))
+        self._keep(self._till_kept, till=till or None)
 
-    def _keep(self, **changes: object) -> None:
-        self.jobs.run(partial(desk.keep, changes=changes), done=self._kept, failed=self._refused)
+    def _keep(self, done: Callable[[Config], None], **changes: object) -> None:
+        self.jobs.run(partial(desk.keep, changes=changes), done=done, failed=self._refused)
 
     def _kept(self, config: Config) -> None:
-        if self._known is not None:
-            self.computer.show_config(config, self.session.actor.till)
+        self.computer.show_config(config, self.session.actor.till)
+
+    def _look_kept(self, config: Config) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, config.theme, config.scale)
+        self._kept(config)
+        self.look_changed.emit()
+
+    def _till_kept(self, config: Config) -> None:
+        self._kept(config)
+        self.toasts.say(self.words.tr("Saved:"), self.words.tr("The till's name"))
+
+    def _come_back_to(self, control: str) -> None:
+        """The window may be made anew in another language or size; the cursor shall then stand where it stood."""
+        app = QApplication.instance()
+        if app is not None:
+            app.setProperty(_CAME_FROM, control)
+
+    def _first_control(self) -> QWidget:
+        app = QApplication.instance()
+        came_from = app.property(_CAME_FROM) if app is not None else None
+        if app is not None:
+            app.setProperty(_CAME_FROM, None)
+        return getattr(self.computer, came_from) if came_from else self.shop.name
 
     def _open(self, folder: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):

@@ -24,11 +24,14 @@ HITS = 50
 
 @dataclass(frozen=True)
 class Shop:
-    """What the till knows of the shop: its programme, its calendar and today's business date."""
+    """What the till knows of the shop: its programme, its calendar, today's business date, and by their ids the items
+    that stand as buttons (None: all of them, as the programme has them).
+    """
 
     programme: Programme
     day: ShopDay
     today: date
+    buttons: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -51,11 +54,11 @@ class Saved:
 
 def shop(session: Session) -> Shop:
     """The programme in force and the business date; ``bad_value`` while the shop has no programme."""
-    from kassa.services import programmes
+    from kassa.services import programmes, settings
 
     programme = programmes.current(session).programme
     day = programmes.shop_day(programme)
-    return Shop(programme, day, day.business_date(session.now()))
+    return Shop(programme, day, day.business_date(session.now()), settings.quick_items(session, programme))
 
 
 def find(session: Session, query: str) -> tuple[Hit, ...]:

@@ -108,7 +108,7 @@ class TillPage(TillPanels):
         """The shop as it is now: its programme, its quick items, its day."""
         self._shop = shop
         self.search.set_shop(shop)
-        self.bar.set_programme(shop.programme)
+        self.bar.set_programme(shop.programme, shop.buttons)
         self.shop_known.emit(shop)
 
     # Searching

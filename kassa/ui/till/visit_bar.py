@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
@@ -34,8 +36,9 @@ class VisitBar(QFrame):
         super().__init__(parent)
         self._words = words
         self._visit: Visit | None = None
-        self._programme: Programme | None = None
+        self._asked: tuple[Programme, tuple[str, ...] | None] | None = None
         self._keys: dict[str, str] = {}
+        self._buttons: frozenset[str] = frozenset()
         self._quiet = False
         self._stray = False
         self.amount = AmountField(words, "SEK", words.tr("Amount"))
@@ -78,11 +81,17 @@ class VisitBar(QFrame):
         """Where the cursor stands while a visit is typed."""
         return self.button if self.amount.isHidden() else self.amount.edit
 
-    def set_programme(self, programme: Programme) -> None:
-        """The items and the currency; does nothing while they are the same."""
-        if self._programme == programme:
+    def set_programme(self, programme: Programme, buttons: Sequence[str] | None = None) -> None:
+        """The items and the currency; ``buttons`` are the items that stand in sight, in their order, by default all.
+
+        Does nothing while they are the same.
+        """
+        asked = (programme, None if buttons is None else tuple(buttons))
+        if self._asked == asked:
             return
-        self._programme = programme
+        self._asked = asked
+        order = self._in_order(programme, buttons)
+        self._buttons = frozenset(rule.id for rule in order) if buttons is None else frozenset(buttons)
         self.amount.set_currency(programme.currency)
         self.amount.setVisible(programme.amount != "never")
         self.pad_button.setVisible(programme.amount != "never")
@@ -93,7 +102,7 @@ class VisitBar(QFrame):
                 widget.hide()
                 widget.deleteLater()
         self.pills.clear()
-        for rule in self._in_order(programme):
+        for rule in order:
             pill = PillToggle(rule.name, self._keys.get(rule.id, ""))
             pill.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             pill.setProperty("item", rule.id)
@@ -102,8 +111,9 @@ class VisitBar(QFrame):
             self._items.addWidget(pill)
         self._show_counts()
 
-    def _in_order(self, programme: Programme) -> list[Item]:
-        return sorted(programme.items, key=lambda rule: rule.id != programme.quick_item)
+    def _in_order(self, programme: Programme, buttons: Sequence[str] | None) -> list[Item]:
+        first = {item: place for place, item in enumerate(buttons or (programme.quick_item,))}
+        return sorted(programme.items, key=lambda rule: first.get(rule.id, len(first)))
 
     def begin(self, visit: Visit) -> None:
         """A new visit: everything empty, the cursor in the amount."""
@@ -243,17 +253,18 @@ class VisitBar(QFrame):
         widths = {item: pill.sizeHint().width() + gap for item, pill in self.pills.items()}
         for item, pill in self.pills.items():
             widths[item] += 0 if pill.count else px(_COUNT)
-        everything = sum(widths.values()) <= room
+        everything = sum(widths.values()) <= room and self._buttons.issuperset(self.pills)
         if not everything:
             room -= more
         visit = self._visit
-        first = next(iter(self.pills), None)
+        first = next((item for item in self.pills if item in self._buttons), None)
         kept = {item for item in self.pills if item == first or (visit is not None and visit.count(item))}
         room -= sum(widths[item] for item in kept)
         for item, pill in self.pills.items():
-            if item not in kept:
+            stands = item in self._buttons
+            if item not in kept and stands:
                 room -= widths[item]
-            pill.setVisible(item in kept or everything or room >= 0)
+            pill.setVisible(item in kept or everything or (stands and room >= 0))
         self.more.setVisible(not everything)
 
     def _set_rows(self, two: bool) -> None:
