@@ -181,7 +181,8 @@ class People:
         number = next((each for each in numbers if each), None)
         address = next((each for each in written if each), None)
         kept = {phone or number, email or address}
-        if any((each or other) not in kept for each, other in zip(numbers, written, strict=True)):
+        read = [each or other for each, other in zip(numbers, written, strict=True)]
+        if not read or None in read or not kept.issuperset(read):
             self._put_aside(place)
         return number, address
 
