@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QWidget
 
@@ -36,6 +36,8 @@ class ItemRow(QWidget):
         self.tick.toggled.connect(self._ticked)
         self.up = IconButton("up", words.tr("{item}: one place up").format(item=item.name))
         self.down = IconButton("down", words.tr("{item}: one place down").format(item=item.name))
+        for control in (self.tick, self.up, self.down):
+            control.installEventFilter(self)
         self.up.clicked.connect(self._up)
         self.down.clicked.connect(self._down)
         self._box = QHBoxLayout(self)
@@ -56,13 +58,14 @@ class ItemRow(QWidget):
     def _down(self) -> None:
         self.moved.emit(self._item, 1)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        step = steps.get(Qt.Key(event.key()))
-        if step is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self.moved.emit(self._item, step)
-            return
-        super().keyPressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A button would take the arrow to go to the next one.
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+            if step is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self.moved.emit(self._item, step)
+                return True
+        return False
 
     def _space(self) -> None:
         self._box.setSpacing(theme.current().px(6))
