@@ -9,8 +9,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from kassa.ui import theme
-from kassa.ui.widgets.flow import FlowBox
 from kassa.ui.first.choices import WordChoice
+from kassa.ui.widgets.flow import FlowBox
 from kassa.ui.widgets.label import Label
 
 

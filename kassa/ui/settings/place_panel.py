@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kassa.ui.widgets.flow import FlowBox
 from kassa.ui.widgets.buttons import QuietButton
+from kassa.ui.widgets.flow import FlowBox
 from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.panel import Panel
 from kassa.words import Words
