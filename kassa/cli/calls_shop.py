@@ -55,9 +55,37 @@ def sheets(_: Call) -> Reply:
 
 def import_customers(call: Call) -> Reply:
     """How each row of the file fared."""
+    # Nothing in a list of people could earn: stamps that it tells of are carried over in any case.
     report = importing.import_customers(
-        call.session, call["file"], dry_run=bool(call["dry_run"]), progress=call.progress, op=call["op"]
+        call.session,
+        call["file"],
+        dry_run=bool(call["dry_run"]),
+        progress=call.progress,
+        op=call["op"],
+        mapping=_mapping(call),
     )
+    return _imported(report)
+
+
+def import_sales(call: Call) -> Reply:
+    """How each receipt of the file fared."""
+    report = importing.import_sales(
+        call.session,
+        call["file"],
+        dry_run=bool(call["dry_run"]),
+        progress=call.progress,
+        op=call["op"],
+        mapping=_mapping(call),
+        earn=bool(call["earn"]),
+    )
+    return _imported(report)
+
+
+def _mapping(call: Call) -> importing.Mapping | None:
+    return None if call["mapping"] is None else importing.read_mapping(call["mapping"])
+
+
+def _imported(report: importing.ImportReport) -> Reply:
     return {
         "format": report.format,
         "read": report.read,

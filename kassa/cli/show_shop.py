@@ -34,9 +34,20 @@ def sheets(page: Page, reply: Reply) -> None:
 
 def imported(page: Page, reply: Reply) -> None:
     """How many rows, and why some did not come in."""
-    tr, ntr = page.words.tr, page.words.ntr
     read = reply["read"]
-    page.line(ntr("{n} row read.", "{n} rows read.", read).format(n=read))
+    page.line(page.words.ntr("{n} row read.", "{n} rows read.", read).format(n=read))
+    _fared(page, reply)
+
+
+def imported_sales(page: Page, reply: Reply) -> None:
+    """How many receipts, and why some did not come in."""
+    read = reply["read"]
+    page.line(page.words.ntr("{n} receipt read.", "{n} receipts read.", read).format(n=read))
+    _fared(page, reply)
+
+
+def _fared(page: Page, reply: Reply) -> None:
+    tr = page.words.tr
     page.rows(
         [
             (tr("new"), str(reply["created"])),

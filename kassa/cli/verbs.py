@@ -222,10 +222,16 @@ VERBS: dict[str, UseCase] = {
         UseCase(
             "import customers",
             say("brings in customers from another system's file"),
-            (_must("file", FILE), _may("dry_run", YES_NO), _OP),
+            (_must("file", FILE), _may("dry_run", YES_NO), _may("mapping", FILE), _may("earn", YES_NO), _OP),
             shop.import_customers,
             show_shop.imported,
-            later=("mapping", "earn"),
+        ),
+        UseCase(
+            "import sales",
+            say("brings in receipts from another till's file, as history"),
+            (_must("file", FILE), _may("dry_run", YES_NO), _may("mapping", FILE), _may("earn", YES_NO), _OP),
+            shop.import_sales,
+            show_shop.imported_sales,
         ),
         UseCase(
             "export customers",
@@ -279,7 +285,6 @@ VERBS: dict[str, UseCase] = {
 LATER = frozenset(
     (
         "designs",
-        "import sales",
         "backup",
         "restore",
         "dossier",

@@ -93,10 +93,14 @@ class Receipts:
                 self.skipped += 1
                 continue
             purchase = self._refunded(act, refund, buyer)
-            items = () if purchase is None else self._came_items(refund, purchase)
+            if purchase is None:
+                # What it takes back was never here, so nothing counts too much without it.
+                self.skipped += 1
+                continue
+            items = self._came_items(refund, purchase)
             amount = refund.told.amount or sum(item.amount or 0 for item in refund.told.items)
-            if purchase is None or not self._take_back(act, purchase.id, amount, items, refund.at):
-                why = say("The purchase that this refund takes back isn't here, or has come back already.")
+            if not self._take_back(act, purchase.id, amount, items, refund.at):
+                why = say("More would come back than is left of purchase {receipt}.", receipt=purchase.receipt or "")
                 self.rejected.append(Rejected(refund.told.line, None, why))
                 continue
             known[refund.key] = purchase.customer

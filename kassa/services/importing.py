@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from kassa.domain.programme import Programme, StampCard
 from kassa.errors import KassaError
 from kassa.exchange.imported import ImportedCustomer, ImportedReceipt, Rejected
-from kassa.exchange.mapping import Kind, Mapping
+from kassa.exchange.mapping import Kind, Mapping, read_mapping
 from kassa.services import import_pieces
 from kassa.services.acting import Act, check_allowed
 from kassa.services.codec import decode
