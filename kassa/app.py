@@ -130,8 +130,7 @@ class Shopfront(QObject):
 
     def dress(self) -> None:
         """Puts the chosen theme and text size on; what stands is made anew, as sizes are."""
-        chosen = config.read()
-        theme.apply(self._app, chosen.theme, chosen.scale or theme.current().usual)
+        _dress(self._app, theme.current().usual)
         self._put_up_again(self._words)
 
     def _scheme_changed(self) -> None:
@@ -154,6 +153,14 @@ class Shopfront(QObject):
             self.jobs.close()
         if self.session is not None:
             self.session.close()
+
+
+def _dress(app: QApplication, usual: float | None = None) -> None:
+    """The theme and the text size that were chosen on this computer, as far as its screen goes; else ``usual``."""
+    chosen = config.read()
+    dressed = theme.apply(app, chosen.theme, chosen.scale or usual)
+    if dressed.scale > theme.largest_scale(app):
+        theme.apply(app, scale=theme.largest_scale(app))
 
 
 def _keep_a_log() -> None:
@@ -220,8 +227,7 @@ def run(where: str, words: Words, till: str) -> int:
         app = QApplication(sys.argv[:1])
     app.setApplicationName("Kassa")
     app.setDesktopFileName("kassa")
-    chosen = config.read()
-    theme.apply(app, chosen.theme, chosen.scale)
+    _dress(app)
     front = Shopfront(app, where, words, till)
     sys.excepthook = front.broke
     front.frame.show()

@@ -266,8 +266,12 @@ def _system_scale(app: QApplication) -> float:
     # A point more or less is the platform's taste; only a clear wish for larger text counts.
     if share <= 1.15:
         return 1.0
-    # Text so large that the window is wider than its screen would hide what stands at the right.
-    return round(min(share, app.primaryScreen().availableSize().width() / _LEAST_WIDTH), 2)
+    return round(min(share, largest_scale(app)), 2)
+
+
+def largest_scale(app: QApplication) -> float:
+    """Text larger than this makes the window wider than its screen, and hides what stands at the right."""
+    return max(1.0, app.primaryScreen().availableSize().width() / _LEAST_WIDTH)
 
 
 def _palette(tokens: Tokens) -> QPalette:

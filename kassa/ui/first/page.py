@@ -169,11 +169,11 @@ class FirstPage(QWidget):
         self.shop.returnPressed.connect(self._shop_entered)
         for language in self.languages.values():
             language.toggled.connect(self._language_toggled)
-            language.entered.connect(self.currency.setFocus)
-        for box, following in ((self.currency, self.timezone), (self.timezone, None)):
+            language.entered.connect(self._to_currency)
+        for box, following in ((self.currency, self._to_timezone), (self.timezone, self._to_programmes)):
             box.activated.connect(self._touch)
             box.field.textEdited.connect(self._touch)
-            box.entered.connect(following.setFocus if following else self._to_programmes)
+            box.entered.connect(following)
         for choice in self.programmes.values():
             choice.entered.connect(self.finish)
         self.open.clicked.connect(self.finish)
@@ -242,13 +242,23 @@ class FirstPage(QWidget):
         self._touched = True
         self._describe()
 
+    # From question to question
+
+    def _go_on(self, control: QWidget) -> None:
+        control.setFocus(Qt.FocusReason.TabFocusReason)
+        self._scroll.ensureWidgetVisible(control)
+
     def _shop_entered(self) -> None:
-        chosen = next(choice for choice in self.languages.values() if choice.isChecked())
-        chosen.setFocus(Qt.FocusReason.TabFocusReason)
+        self._go_on(next(choice for choice in self.languages.values() if choice.isChecked()))
+
+    def _to_currency(self) -> None:
+        self._go_on(self.currency)
+
+    def _to_timezone(self) -> None:
+        self._go_on(self.timezone)
 
     def _to_programmes(self) -> None:
-        chosen = next(choice for choice in self.programmes.values() if choice.isChecked())
-        chosen.setFocus(Qt.FocusReason.TabFocusReason)
+        self._go_on(next(choice for choice in self.programmes.values() if choice.isChecked()))
 
     def answers(self) -> Answers:
         """What is answered now, complete or not."""
