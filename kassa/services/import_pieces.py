@@ -27,9 +27,9 @@ from kassa.words import say
 T = TypeVar("T")
 
 # A till that waits for its turn is asked to wait no longer than about this, and then gets it.
-_PIECE_SECONDS = 0.02
+_PIECE_SECONDS = 0.04
 _GAP_SECONDS = 0.003
-_FEWEST, _FIRST, _MOST = 5, 40, 2_000
+_FEWEST, _FIRST, _MOST = 25, 50, 2_000
 _TIDY_PAGES = 40
 
 

@@ -112,7 +112,6 @@ def test_help_after_a_verb_is_the_verbs() -> None:
         (["find", "--query", "x"], "query"),
         (["find", "x", "-v"], "v"),
         (["cards", "print", "a.pdf", "cr80", "--duplex", "long-edge"], "duplex"),
-        (["import", "customers", "a.csv", "--earn", "maybe"], "earn"),
         (["note", "c1", "hi", "--no-kind"], "no_kind"),
     ],
 )

@@ -326,4 +326,4 @@ def test_pieces_grow_and_shrink() -> None:
     pieces._learn(40, 0.001)
     assert pieces._size == 80
     pieces._learn(80, 0.4)
-    assert pieces._size == 5
+    assert pieces._size == 25
