@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kassa.ui import theme
 from kassa.ui.importing.controls import ChoiceBox, Options
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 IGNORE = "ignore"
 NOTE = "note"
 MOST = 120
-_CHOICE = 236
+_LEAST, _MOST_WIDE = 220, 320
 _NARROW = 600
 
 
@@ -44,7 +44,10 @@ class ColumnRow(QFrame):
         self.samples = Label("", "muted", private=True)
         self.choice = ChoiceBox(words.tr("What {column} becomes").format(column=name), options)
         self.choice.picked.connect(self._picked)
-        self._becomes = IconMark("right", "muted", 18)
+        self._becomes = QWidget()
+        arrow = QHBoxLayout(self._becomes)
+        arrow.setContentsMargins(0, 0, 0, 0)
+        arrow.addWidget(IconMark("right", "muted", 18), 0, Qt.AlignmentFlag.AlignCenter)
         self.back = IconButton("undo", words.tr("{column}: as Kassa found it").format(column=name))
         self.back.clicked.connect(self._back)
         for label in (self.heading, self.samples):
@@ -52,10 +55,13 @@ class ColumnRow(QFrame):
         self._text = QHBoxLayout()
         self._text.addWidget(self.heading, 10)
         self._text.addWidget(self.samples, 13)
+        # The way back takes the arrow's place, so that nothing moves.
+        self._between = QStackedWidget()
+        self._between.addWidget(self._becomes)
+        self._between.addWidget(self.back)
         self._acts = QHBoxLayout()
-        self._acts.addWidget(self._becomes)
+        self._acts.addWidget(self._between)
         self._acts.addWidget(self.choice, 1)
-        self._acts.addWidget(self.back)
         self._outer = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._outer.addLayout(self._text, 1)
         self._outer.addLayout(self._acts)
@@ -71,7 +77,7 @@ class ColumnRow(QFrame):
         self.heading.set_colour("muted" if field == IGNORE else "text")
         self.samples.set_text(" · ".join(each for each in column.samples if each.strip())[:200])
         self.back.setEnabled(changed)
-        self.back.setVisible(changed)
+        self._between.setCurrentWidget(self.back if changed else self._becomes)
         by_hand = self._words.tr("chosen by you") if changed else ""
         self.setAccessibleName(self.heading.full_text())
         self.choice.setAccessibleDescription(by_hand)
@@ -94,13 +100,12 @@ class ColumnRow(QFrame):
 
     def _space(self) -> None:
         now = theme.current()
-        self._outer.setContentsMargins(now.px(10), now.px(5), 0, now.px(5))
+        self._outer.setContentsMargins(now.px(10), now.px(5), now.px(2), now.px(5))
         self._outer.setSpacing(now.px(12))
         self._text.setSpacing(now.px(14))
-        self._acts.setSpacing(now.px(8))
-        # The way back has its room before it is needed, so that nothing jumps.
-        self._acts.setContentsMargins(0, 0, 0 if self.changed else now.px(44) + self._acts.spacing(), 0)
-        self.choice.setFixedWidth(now.px(_CHOICE))
+        self._acts.setSpacing(now.px(4))
+        self._between.setFixedSize(now.px(44), now.px(44))
+        self.choice.setFixedWidth(min(max(self.choice.sizeHint().width(), now.px(_LEAST)), now.px(_MOST_WIDE)))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_outer"):

@@ -163,7 +163,8 @@ class Fact(QWidget):
         super().__init__(parent)
         self.text = Label(text, "body", wrap=True)
         self.why = Label(why, "muted", wrap=True)
-        self.why.setVisible(bool(why))
+        if not why:
+            self.why.hide()
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.text)

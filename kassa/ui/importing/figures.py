@@ -33,7 +33,8 @@ class Tile(QFrame):
         self.figure = Label(figure, "title")
         self.name = Label(name, "strong", wrap=True)
         self.detail = Label(detail, "muted", wrap=True)
-        self.detail.setVisible(bool(detail))
+        if not detail:
+            self.detail.hide()
         self.setAccessibleName(" ".join(part for part in (figure, name, detail) if part))
         head = QHBoxLayout()
         head.addWidget(self.figure, 1)
@@ -101,10 +102,10 @@ class Tiles(QWidget):
         for start in range(0, len(self.tiles), across):
             row = QHBoxLayout()
             row.setSpacing(now.px(14))
+            self._column.addLayout(row)
             for tile in self.tiles[start : start + across]:
                 row.addWidget(tile, 1)
                 tile.show()
-            self._column.addLayout(row)
             self._rows.append(row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

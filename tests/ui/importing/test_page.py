@@ -6,9 +6,9 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from kassa.exchange.mapping import Mapping, read_mapping
@@ -364,6 +364,27 @@ def test_the_curtain_hides_whom_the_file_names(owner: Owner) -> None:
     shown = [label.text() for label in owner.page.findChildren(Label) if label.isVisibleTo(owner.page)]
     assert not [text for text in shown if "Anna" in text or "174" in text]
     Curtain().draw(False)
+
+
+def test_nothing_but_the_page_is_ever_a_window(owner: Owner) -> None:
+    seen: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                seen.append(type(watched).__name__)
+            return False
+
+    watch = Watch()
+    app = QApplication.instance()
+    assert app is not None
+    app.installEventFilter(watch)
+    owner.look_at(owner.receipts(60))
+    owner.bring_in()
+    owner.page.summary.another_button.click()
+    owner.settle()
+    app.removeEventFilter(watch)
+    assert seen == []
 
 
 def test_while_something_is_under_way_no_other_file_is_opened(owner: Owner) -> None:
