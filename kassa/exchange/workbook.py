@@ -96,6 +96,8 @@ def open_workbook(path: Path, stamp: Stamp) -> tuple[Sheet, ...]:
             kind, part = links.get(_link(each), ("", ""))
             if kind == "worksheet":
                 sheets.append(Sheet(path, stamp, each.get("name", ""), part, strings, styles))
+        if not sheets:
+            raise zipfile.BadZipFile
         return tuple(sheets)
 
 
