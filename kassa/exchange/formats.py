@@ -225,9 +225,6 @@ _KASSA_PURCHASES = Format(
             "name": "customer_name",
             "items": "item",
             "undone": "status",
-            "number": IGNORE,
-            "id": IGNORE,
-            "business_date": IGNORE,
         }
     ),
 )
