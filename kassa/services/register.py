@@ -35,6 +35,8 @@ _MOST_SHARING = 20
 _MOST_FOUND = 1_000_000
 _MOST_DOUBTED = 5_000
 _MOST_ORDERS = 6
+# So few are found one by one.
+_FEW = 20_000
 # As many numbers at a time as Python may go through before the window's thread wants its turn.
 _AT_ONCE = 32_768
 
@@ -102,13 +104,33 @@ class Row:
     cards: tuple[str, ...]
 
 
+class _Order:
+    """Customers in an order, and, once it is asked for, the place that each number has in it."""
+
+    def __init__(self, numbers: Numbers[int]) -> None:
+        self.numbers = numbers
+        self._places: Numbers[int] | None = None
+
+    def few(self, wanted: bytes) -> Numbers[int]:
+        """Those whom ``wanted`` lets through: found and then put in their places, not looked for all along."""
+        if self._places is None:
+            places = array("I", bytes(4 * len(wanted)))
+            for place, number in enumerate(self.numbers):
+                places[number] = place
+            self._places = places
+        found, number = [], wanted.find(1)
+        while number >= 0:
+            found.append(number)
+            number = wanted.find(1, number + 1)
+        return array("I", sorted(found, key=self._places.__getitem__))
+
+
 @dataclass(slots=True)
 class Register:
     """Everybody in numbers, as of a moment. ``tags`` says how many have each tag."""
 
     mark: tuple[object, ...]
     numbers: Numbers[int]
-    latest: Numbers[int]
     tags: dict[str, int]
     # One byte for each number from 0: silence and contact, the tier's place + 1, whether there is an active card.
     _kinds: bytes
@@ -116,8 +138,9 @@ class Register:
     _holders: bytes
     _tagged: dict[str, Numbers[int]]
     _levels: tuple[str, ...]
-    _orders: dict[Sort | tuple[Sort, str], Numbers[int]] = field(default_factory=dict)
-    _doubles: Numbers[int] | None = None
+    _latest: _Order
+    _orders: dict[tuple[Sort, str], _Order] = field(default_factory=dict)
+    _doubles: _Order | None = None
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -154,13 +177,13 @@ def read(session: Session, before: Register | None = None) -> Register:
         return Register(
             mark=mark,
             numbers=numbers,
-            latest=stored.by_visit(transaction),
             tags={name: len(people) for name, people in tagged.items()},
             _kinds=_spread(numbers, kinds),
             _tiers=bytes(tiers),
             _holders=_marked(size, stored.holders(transaction)),
             _tagged=tagged,
             _levels=levels,
+            _latest=_Order(stored.by_visit(transaction)),
         )
 
 
@@ -185,18 +208,20 @@ def choose(
         if found is not None:
             wanted = _both(wanted, _marked(register.size, found))
     elif found is not None:
-        order = array("I", (number for number in found if number < register.size)) if wanted is not None else found
+        order = _Order(found if wanted is None else array("I", (each for each in found if each < register.size)))
     else:
-        order = doubles if doubles is not None else register.latest
+        order = doubles or register._latest
     if wanted is None:
-        return order if limit is None else order[:limit]
+        return order.numbers[:limit]
+    if len(order.numbers) > _FEW >= wanted.count(1):
+        return order.few(wanted)[:limit]
     chosen = array("I")
-    for start in range(0, len(order), _AT_ONCE):
-        chosen.extend(filter(wanted.__getitem__, order[start : start + _AT_ONCE]))
+    for start in range(0, len(order.numbers), _AT_ONCE):
+        chosen.extend(filter(wanted.__getitem__, order.numbers[start : start + _AT_ONCE]))
         if limit is not None and len(chosen) >= limit:
-            return chosen[:limit]
+            break
         progress(0, 0)
-    return chosen
+    return chosen[:limit]
 
 
 def _unseen(done: int, total: int) -> None:
@@ -261,7 +286,7 @@ def _silences(programme: Programme | None, today: date) -> list[datetime]:
     return [calendar.start(day) for day in days]
 
 
-def _wanted(register: Register, filters: Filters, doubles: Numbers[int] | None) -> bytes | None:
+def _wanted(register: Register, filters: Filters, doubles: _Order | None) -> bytes | None:
     """A byte for each number, 1 where all filters let the customer through; None: there is no filter."""
     wanted: bytes | None = None
     if filters.silent is not None or filters.no_contact:
@@ -280,19 +305,20 @@ def _wanted(register: Register, filters: Filters, doubles: Numbers[int] | None) 
         people = (number for tag in filters.tags for number in register._tagged.get(tag, ()))
         wanted = _both(wanted, _marked(register.size, people))
     if doubles is not None:
-        wanted = _both(wanted, _marked(register.size, doubles))
+        wanted = _both(wanted, _marked(register.size, doubles.numbers))
     return wanted
 
 
-def _ordered(session: Session, register: Register, sort: Sort, language: str) -> Numbers[int]:
-    if sort.column == "number":
-        return register.numbers[::-1] if sort.descending else register.numbers
-    if sort.column == "tier":
-        return _by_tier(register, sort.descending)
+def _ordered(session: Session, register: Register, sort: Sort, language: str) -> _Order:
     order = register._orders.get((sort, language))
     if order is None:
-        with session.store.reading() as transaction:
-            order = stored.in_order(transaction, sort.column, sort.descending, language)
+        if sort.column == "number":
+            order = _Order(register.numbers[::-1] if sort.descending else register.numbers)
+        elif sort.column == "tier":
+            order = _Order(_by_tier(register, sort.descending))
+        else:
+            with session.store.reading() as transaction:
+                order = _Order(stored.in_order(transaction, sort.column, sort.descending, language))
         while len(register._orders) >= _MOST_ORDERS:
             register._orders.pop(next(iter(register._orders)), None)
         register._orders[(sort, language)] = order
@@ -308,7 +334,7 @@ def _by_tier(register: Register, descending: bool) -> Numbers[int]:
     return order
 
 
-def _doubles_of(session: Session, register: Register, progress: Progress) -> Numbers[int]:
+def _doubles_of(session: Session, register: Register, progress: Progress) -> _Order:
     if register._doubles is None:
         found = dict[int, None]()
         with session.store.reading() as transaction:
@@ -319,7 +345,7 @@ def _doubles_of(session: Session, register: Register, progress: Progress) -> Num
             progress(2, 3)
             found.update(dict.fromkeys(stored.namesakes(transaction)))
         here = register._tiers
-        register._doubles = array("I", (number for number in found if number < register.size and here[number]))
+        register._doubles = _Order(array("I", (each for each in found if each < register.size and here[each])))
     return register._doubles
 
 

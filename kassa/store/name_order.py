@@ -1,11 +1,14 @@
 """Names in a language's own order: å ä ö after z in Swedish, æ ø å in Norwegian, ł after l in Polish.
 
-SQLite sorts by a key of each name; a collation of Python's would be asked for each comparison, twenty times as often.
+SQLite sorts by a key of each name. It makes the key itself as long as a name has only letters that are common in these
+countries; the few others come to Python, which knows every accent but would keep the window waiting if it had to see
+each of a million.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from functools import reduce
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, func
@@ -18,27 +21,36 @@ _OWN = {
     "nb": {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y"},
     "pl": {"ą": "a{", "ć": "c{", "ę": "e{", "ł": "l{", "ń": "n{", "ó": "o{", "ś": "s{", "ź": "z{", "ż": "z|"},
 }
-_TABLES = {language: str.maketrans(letters) for language, letters in _OWN.items()}
-_AA = ("nb", "aa", "}")
+_COMMON = {letter: folding.fold(letter) for letter in "åäæöøéü"}
+_AA = ("aa", "}")
 """Aa is an old å, and stands there in Norwegian."""
 
 
 def key(text: str, language: str) -> str:
     """What ``text`` is sorted by: its language's letters in their places, every other accent dropped."""
-    low = unicodedata.normalize("NFC", text).lower().translate(_TABLES.get(language, {}))
+    low = unicodedata.normalize("NFC", text).lower().translate(str.maketrans(_OWN.get(language, {})))
     low = low if low.isascii() else folding.fold(low)
-    return low.replace(*_AA[1:]) if language == _AA[0] else low
+    return low.replace(*_AA) if language == "nb" else low
 
 
-def expression(connection: Connection, column: ColumnElement[Any], language: str) -> ColumnElement[Any]:
-    """The key of a column, for ``ORDER BY`` on this connection. Plain letters, all that most have, stay in SQLite."""
+def nearly(column: ColumnElement[Any], language: str) -> ColumnElement[Any]:
+    """The key of a column where it has common letters only; what isn't ASCII afterwards needs ``finished``."""
+    signs = _COMMON | _OWN.get(language, {})
+    both = {**signs, **{letter.upper(): sign for letter, sign in signs.items()}}
+    low: ColumnElement[Any] = func.lower(column)
+    replaced = reduce(lambda inner, each: func.replace(inner, *each), both.items(), low)
+    low = case((func.octet_length(column) == func.length(column), low), else_=replaced)
+    return func.replace(low, *_AA) if language == "nb" else low
+
+
+def finished(
+    connection: Connection, near: ColumnElement[Any], column: ColumnElement[Any], language: str
+) -> ColumnElement[Any]:
+    """The key of a column of which ``near`` is ``nearly``, for ``ORDER BY`` on this connection."""
 
     def key_of(text: str | None) -> str | None:
         return None if text is None else key(text, language)
 
     driver: Any = connection.connection.driver_connection
     driver.create_function("kassa_name_order", 1, key_of, deterministic=True)
-    plain = func.lower(column)
-    if language == _AA[0]:
-        plain = func.replace(plain, *_AA[1:])
-    return case((func.octet_length(column) == func.length(column), plain), else_=func.kassa_name_order(column))
+    return case((func.octet_length(near) == func.length(near), near), else_=func.kassa_name_order(column))

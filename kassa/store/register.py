@@ -24,7 +24,7 @@ _c = schema.customer.c
 _HERE = _c.gone.is_(None)
 _SILENT, _NO_CONTACT, _FIRST_SIGN = 2, 1, 48
 _SIGNS = bytes(max(0, sign - _FIRST_SIGN) for sign in range(256))
-# What stands beside each other in a list of possible doubles.
+_LETTERS = ("name", "address", "tags")
 # Kept by name, so that whoever is compared lies beside each other.
 _NAMESAKES = (
     "DROP TABLE IF EXISTS temp.namesake",
@@ -135,31 +135,30 @@ def in_order(connection: Connection, column: str, descending: bool, language: st
 
     What is alike stands in the order of the numbers. ``language`` decides where letters stand.
     """
-    present, key = _key(connection, column, language)
-    people = select(_c.id).where(_HERE)
+    held: ColumnElement[Any] = literal_column(f"customer.{column}")
+    source: Any = schema.customer
     if column == "tags":
         tag = schema.tag.c
         ordered = select(tag.customer, tag.name).order_by(tag.customer, tag.name).subquery()
-        joined = select(ordered.c.customer, func.group_concat(ordered.c.name, ", ").label("names"))
-        tags = joined.group_by(ordered.c.customer).subquery("tags")
-        people = people.outerjoin_from(schema.customer, tags, tags.c.customer == _c.id)
+        joined = select(ordered.c.customer, func.group_concat(ordered.c.name, ", ").label("held"))
+        each = joined.group_by(ordered.c.customer).subquery()
+        held, source = each.c.held, schema.customer.outerjoin(each, each.c.customer == _c.id)
     elif column == "card":
         card = schema.card.c
-        first = select(card.customer, func.min(card.code).label("code")).where(card.state == "active")
-        cards = first.group_by(card.customer).subquery("cards")
-        people = people.outerjoin_from(schema.customer, cards, cards.c.customer == _c.id)
-    return _packed(connection, people.order_by(present.is_(None), key.desc() if descending else key, _c.id))
-
-
-def _key(connection: Connection, column: str, language: str) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-    named = {"tags": "tags.names", "card": "cards.code"}.get(column, f"customer.{column}")
-    present: ColumnElement[Any] = literal_column(named)
-    if column in ("name", "address", "tags"):
-        return present, name_order.expression(connection, present, language)
-    if column == "birthday":
+        first = select(card.customer, func.min(card.code).label("held")).where(card.state == "active")
+        each = first.group_by(card.customer).subquery()
+        held, source = each.c.held, schema.customer.outerjoin(each, each.c.customer == _c.id)
+    near = name_order.nearly(held, language) if column in _LETTERS else held
+    # The limit keeps SQLite from working out each key wherever it is mentioned.
+    people = select(_c.id, held.label("held"), near.label("near")).select_from(source).where(_HERE).limit(-1).subquery()
+    key: ColumnElement[Any] = people.c.near
+    if column in _LETTERS:
+        key = name_order.finished(connection, people.c.near, people.c.held, language)
+    elif column == "birthday":
         # By the day of the year: whose comes next is what one looks for.
-        return present, func.substr(present, -5)
-    return present, present
+        key = func.substr(people.c.held, -5)
+    order = (people.c.held.is_(None), key.desc() if descending else key, people.c.id)
+    return _packed(connection, select(people.c.id).order_by(*order))
 
 
 def rows(connection: Connection, wanted: Iterable[int]) -> list[StoredRow]:

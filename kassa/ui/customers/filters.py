@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from kassa.ui import theme
 from kassa.ui.customers.columns import grouped
-from kassa.ui.customers.person.flow import FlowBox
+from kassa.ui.widgets.flow import FlowBox
 from kassa.ui.till.desk import Shop
 from kassa.ui.widgets.buttons import PillToggle
 from kassa.words import Words
