@@ -135,7 +135,6 @@ class SearchBox(QComboBox):
         field = self.lineEdit()
         assert field is not None
         self.field = field
-        field.editingFinished.connect(self.settle)
 
     def set_choices(self, choices: Sequence[Choice], code: str) -> None:
         """What can be chosen, and what is chosen."""
@@ -189,6 +188,11 @@ class SearchBox(QComboBox):
         super().focusInEvent(event)
         if event.reason() not in _POINTED:
             self.field.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.settle()
 
 
 class ProgrammeChoice(_Radio):

@@ -128,7 +128,6 @@ class EmptyRegister(QWidget):
         self.paper.clicked.connect(self.paper_asked)
         self.sample.clicked.connect(self._open_sample)
         self._lay_out()
-        self.setFocusProxy(self.bring)
 
     def _lay_out(self) -> None:
         px = theme.current().px

@@ -75,7 +75,6 @@ class FirstPage(QWidget):
         self.programmes[starting.READY_MADE[0]].setChecked(True)
         self._relabel()
         self._look_up()
-        self.setFocusProxy(self.shop)
 
     # How it is laid out
 
@@ -173,6 +172,7 @@ class FirstPage(QWidget):
         for box, following in ((self.currency, self._to_timezone), (self.timezone, self._to_programmes)):
             box.activated.connect(self._touch)
             box.field.textEdited.connect(self._touch)
+            box.currentIndexChanged.connect(self._describe)
             box.entered.connect(following)
         for choice in self.programmes.values():
             choice.entered.connect(self.finish)
@@ -240,7 +240,6 @@ class FirstPage(QWidget):
 
     def _touch(self) -> None:
         self._touched = True
-        self._describe()
 
     # From question to question
 

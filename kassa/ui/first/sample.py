@@ -11,6 +11,12 @@ from kassa.words import Words
 
 def open_sample(words: Words) -> bool:
     """Starts it; whether the system let it start."""
+    started, _process_id = prepared(words).startDetached()
+    return bool(started)
+
+
+def prepared(words: Words) -> QProcess:
+    """The process that shows it, not yet started."""
     process = QProcess()
     process.setProgram(sys.executable)
     # In a bundle the program is Kassa itself.
@@ -19,5 +25,4 @@ def open_sample(words: Words) -> bool:
     environment = QProcessEnvironment.systemEnvironment()
     environment.remove("KASSA_STORE")
     process.setProcessEnvironment(environment)
-    started, _process_id = process.startDetached()
-    return bool(started)
+    return process

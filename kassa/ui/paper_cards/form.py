@@ -54,7 +54,6 @@ class EntryForm(Panel):
             field.installEventFilter(self)
         self.save.clicked.connect(self.submit)
         self.card.clicked.connect(self.drop_card)
-        self.setFocusProxy(self.name)
 
     @property
     def _fields(self) -> Sequence[QLineEdit]:
