@@ -1,16 +1,15 @@
-"""Putting a customer into the register with one field, or changing one who is there."""
+"""Putting a customer into the register with one field."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from kassa.domain.codes import grouped, plain
-from kassa.domain.people import Customer, Hit
+from kassa.domain.people import Hit
 from kassa.ui import theme, when
 from kassa.ui.till.sheet import Sheet
 from kassa.ui.widgets.buttons import QuietButton
@@ -50,30 +49,26 @@ class CustomerSheet(Sheet):
         words: Words,
         parent: QWidget,
         *,
-        customer: Customer | None = None,
         draft: CustomerValue | None = None,
     ) -> None:
-        title = words.tr("New customer") if customer is None else words.tr("Change the customer")
-        super().__init__(words, title, words.tr("Save"), parent)
-        self._new = customer is None
+        super().__init__(words, words.tr("New customer"), words.tr("Save"), parent)
         self._checked: CustomerValue | None = None
         self._asked: CustomerValue | None = None
         self._waiting = False
         self._hits: tuple[Hit, ...] = ()
-        if self._new:
-            self.form.addWidget(
-                Label(words.tr("One field is enough: a name, a telephone or just a card."), "muted", wrap=True)
-            )
+        self.form.addWidget(
+            Label(words.tr("One field is enough: a name, a telephone or just a card."), "muted", wrap=True)
+        )
         self.name = self._field(words.tr("Name"))
         self.phone = self._field(words.tr("Telephone"))
-        self.card = self._field(words.tr("Card"), words.tr("scan a blank card") if self._new else "")
+        self.card = self._field(words.tr("Card"), words.tr("scan a blank card"))
         self.more = QuietButton(words.tr("More fields"))
         self.form.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.more.clicked.connect(self._show_more)
         self.email = self._field(words.tr("E-mail"))
         self.birthday = self._field(words.tr("Birthday"), words.tr("day/month"))
         self.address = self._field(words.tr("Address"))
-        self.tags = self._field(words.tr("Groups"), words.tr("separated by commas"))
+        self.tags = self._field(words.tr("Tags"), words.tr("separated by commas"))
         self._duplicates = QVBoxLayout()
         self._duplicates.setSpacing(theme.current().px(6))
         self.form.addLayout(self._duplicates)
@@ -81,7 +76,7 @@ class CustomerSheet(Sheet):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._ask)
-        self._fill(customer, draft)
+        self._fill(draft)
         for field in (self.name, self.phone, self.card, self.email):
             field.textChanged.connect(self._pause.start)
 
@@ -98,21 +93,16 @@ class CustomerSheet(Sheet):
         self.form.addWidget(field)
         return field
 
-    def _fill(self, customer: Customer | None, draft: CustomerValue | None) -> None:
-        if customer is not None:
-            self.tags.setText(", ".join(customer.tags))
-        elif draft is not None:
+    def _fill(self, draft: CustomerValue | None) -> None:
+        if draft is not None:
             self.card.setText(grouped(draft.card) if draft.card else "")
             self.tags.setText(", ".join(draft.tags))
-        source = customer or draft
-        if source is not None:
-            self.name.setText(source.name or "")
-            self.phone.setText(source.phone or "")
-            self.email.setText(source.email or "")
-            self.address.setText(source.address or "")
-            self.birthday.setText(when.birthday_typed(source.birthday) if source.birthday else "")
-        self._visible(self.card, self._new)
-        more = not self._new or any(field.text() for field in self._more_fields())
+            self.name.setText(draft.name or "")
+            self.phone.setText(draft.phone or "")
+            self.email.setText(draft.email or "")
+            self.address.setText(draft.address or "")
+            self.birthday.setText(when.birthday_typed(draft.birthday) if draft.birthday else "")
+        more = any(field.text() for field in self._more_fields())
         self.more.setVisible(not more)
         for field in self._more_fields():
             self._visible(field, more)
@@ -154,7 +144,7 @@ class CustomerSheet(Sheet):
 
     def _ask(self) -> None:
         value = self.value()
-        if self._new and value.enough and value != self._checked:
+        if value.enough and value != self._checked:
             self._asked = value
             self.check.emit(value)
 
@@ -215,7 +205,7 @@ class CustomerSheet(Sheet):
             self.birthday.setFocus()
             return
         self.busy()
-        if self._new and value != self._checked:
+        if value != self._checked:
             self._waiting = True
             self._pause.stop()
             self._asked = value
@@ -232,16 +222,3 @@ class CustomerSheet(Sheet):
             self.existing.emit(self._hits[0].id)
             return
         super().keyPressEvent(event)
-
-
-def changes(customer: Customer, value: CustomerValue) -> dict[str, Any]:
-    """The fields in which the typed value differs from the customer; an emptied field is None."""
-    typed = {
-        "name": value.name,
-        "phone": value.phone,
-        "email": value.email,
-        "birthday": value.birthday,
-        "address": value.address,
-        "tags": value.tags,
-    }
-    return {field: new for field, new in typed.items() if new != getattr(customer, field)}

@@ -137,11 +137,14 @@ class Sheet(QWidget):
         self._place()
 
     def event(self, event: QEvent) -> bool:
-        # The window's Esc goes back to the search; here it only leaves the sheet.
-        override = event.type() == QEvent.Type.ShortcutOverride
-        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
+        # The window's Esc goes back to the search and its Ctrl+1 … to other pages; here Esc only leaves the sheet, and
+        # no page comes over what is being typed.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            digit = Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9
+            if event.key() == Qt.Key.Key_Escape or (held and digit):
+                event.accept()
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -15,8 +15,9 @@ from kassa.ui.jobs import Job, Jobs
 from kassa.ui.till import desk
 from kassa.ui.till.acts import Act, Acts
 from kassa.ui.till.cards_sheet import CardsSheet, CardValue
-from kassa.ui.till.customer_sheet import CustomerSheet, CustomerValue, changes
+from kassa.ui.till.customer_sheet import CustomerSheet, CustomerValue
 from kassa.ui.till.desk import Opened
+from kassa.ui.till.edit_sheet import EditSheet, EditValue
 from kassa.ui.till.greeting import called
 from kassa.ui.till.note_sheet import NoteSheet, NoteValue
 from kassa.ui.till.return_sheet import ReturnSheet, ReturnValue
@@ -47,6 +48,7 @@ class Sheets(QObject):
         self._opened: Opened | None = None
         self._draft: CustomerValue | None = None
         self._note_drafts: dict[str, NoteValue] = {}
+        self._edits: dict[str, EditValue] = {}
         self._act: Act | None = None
         acts.done.connect(self._done)
         acts.refused.connect(self._refused)
@@ -95,11 +97,22 @@ class Sheets(QObject):
         sheet.accepted.connect(self._add)
         self._open(sheet, None)
 
-    def edit_customer(self, opened: Opened) -> None:
-        """Asks what to change of the customer."""
-        sheet = CustomerSheet(self._words, self._window, customer=opened.view.customer)
+    def edit_customer(self, opened: Opened, field: str = "name") -> None:
+        """Asks what to change of the customer, the cursor in a field."""
+        customer = opened.view.customer
+        sheet = EditSheet(self._words, customer, self._window, field)
+        kept = self._edits.pop(customer.id, None)
+        if kept is not None:
+            sheet.take_up(kept)
         sheet.accepted.connect(self._edit)
         self._open(sheet, opened)
+        session = self._acts.session
+        if session is not None and self.sheet is sheet:
+            self._jobs.run(partial(_tags, session), done=self._tags_read, channel="tags")
+
+    def _tags_read(self, tags: tuple[str, ...]) -> None:
+        if isinstance(self.sheet, EditSheet):
+            self.sheet.tags.set_known(tags)
 
     def cards(self, opened: Opened) -> None:
         """The customer's cards."""
@@ -145,7 +158,7 @@ class Sheets(QObject):
         sheet.open()
 
     def put_aside(self) -> None:
-        """Closes the open sheet; a new customer or a note half typed is kept for the next time."""
+        """Closes the open sheet; a customer or a note half typed is kept for the next time."""
         sheet = self.sheet
         if sheet is None:
             return
@@ -154,6 +167,8 @@ class Sheets(QObject):
                 self._draft = sheet.value()
             elif isinstance(sheet, NoteSheet) and self._opened is not None and sheet.is_draft:
                 self._note_drafts[self._opened.view.customer.id] = sheet.value()
+            elif isinstance(sheet, EditSheet) and sheet.value().changes:
+                self._edits[sheet.customer.id] = sheet.value()
         self.sheet = None
         sheet.close_quietly()
 
@@ -193,23 +208,19 @@ class Sheets(QObject):
         said = self._words.tr("{name} is in the register").format(name=name)
         self._run(Act("", name, said, undoable=False), partial(_add, value=value))
 
-    def _edit(self, value: CustomerValue) -> None:
-        if self._opened is None:
-            return
-        customer = self._opened.view.customer
-        changed = changes(customer, value)
-        if not changed:
+    def _edit(self, value: EditValue) -> None:
+        if not value.changes:
             self._close()
             return
-        said = self._words.tr("{name} is changed").format(name=called(self._words, customer))
-        self._run(Act(customer.id, "", said, undoable=False), partial(_edit, customer=customer.id, changed=changed))
+        said = self._words.tr("{name} is changed").format(name=self._who())
+        self._run(Act(self._customer(), self._who(), said), partial(_edit, customer=self._customer(), value=value))
 
     def _card(self, value: CardValue) -> None:
         words = self._words
         said = words.tr("The lost card opens nobody any more") if value.act == "lost" else words.tr("The card is given")
         customer = self._customer()
         self._run(
-            Act(customer, self._who(), f"{self._who()} · {said}", undoable=False),
+            Act(customer, self._who(), f"{self._who()} · {said}"),
             partial(_card, customer=customer, value=value),
         )
 
@@ -262,8 +273,13 @@ class Sheets(QObject):
             self.customer_wanted.emit(act.result.customer.id)
 
     def _refused(self, act: Act, error: KassaError) -> None:
-        if act is self._act:
-            self._act = None
+        if act is not self._act:
+            return
+        self._act = None
+        changed = error.details.get("changed")
+        if isinstance(self.sheet, EditSheet) and changed:
+            self.sheet.show_changed(changed)
+        else:
             self.say_error(self._words.text(error.text))
 
 
@@ -289,8 +305,16 @@ def _add(session: Session, op: str, value: CustomerValue) -> Any:
     return desk.add_customer(session, _new(value), op)
 
 
-def _edit(session: Session, op: str, customer: str, changed: dict[str, Any]) -> Any:
-    return desk.edit_customer(session, customer, changed, op)
+def _edit(session: Session, op: str, customer: str, value: EditValue) -> Any:
+    from kassa.services import customers
+
+    return customers.edit(session, customer, value.changes, op, value.seen)
+
+
+def _tags(session: Session, _job: Job) -> tuple[str, ...]:
+    from kassa.services import history
+
+    return history.tags(session)
 
 
 def _card(session: Session, op: str, customer: str, value: CardValue) -> Any:

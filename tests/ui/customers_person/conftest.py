@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -40,6 +42,14 @@ class Desk(Front):
         """Opens a customer."""
         self.page.show_customer(customer)
         self.settle()
+
+    def press(self, *keys: str) -> None:
+        """Keys by name; ``Alt+2`` too."""
+        for key in keys:
+            if key.startswith("Alt+"):
+                QTest.keyClick(self.focus, Qt.Key(ord(key[-1])), Qt.KeyboardModifier.AltModifier)
+            else:
+                super().press(key)
 
     @property
     def sheet(self) -> Sheet:

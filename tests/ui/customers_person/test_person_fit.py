@@ -43,7 +43,7 @@ def spoken(request: pytest.FixtureRequest, qtbot: QtBot, tmp_path: Path) -> Iter
 
 def test_the_parts(spoken: Desk) -> None:
     for place in range(5):
-        spoken.press(f"Ctrl+{place + 1}")
+        spoken.press(f"Alt+{place + 1}")
         spoken.settle()
         assert cut(spoken.page) == []
         assert spoken.page.minimumSizeHint().width() <= spoken.page.width()

@@ -8,8 +8,10 @@ from functools import partial
 from kassa.services import customers, notes
 from kassa.ui.till.cards_sheet import CardsSheet
 from kassa.ui.till.customer_sheet import CustomerSheet
+from kassa.ui.till.edit_sheet import EditSheet
 from kassa.ui.till.note_sheet import NoteSheet
 from kassa.ui.till.return_sheet import ReturnSheet
+from kassa.ui.widgets.buttons import QuietButton
 from tests.ui.till.conftest import Front
 
 TODAY = date(2026, 11, 22)
@@ -287,17 +289,52 @@ def test_a_lost_card_is_replaced_by_the_blank_one_in_hand(front: Front) -> None:
     assert front.till.person.via.text() == "This card was replaced by a newer one."
 
 
-def test_ctrl_e_changes_the_customer(front: Front) -> None:
+def test_ctrl_e_changes_the_customer_and_ctrl_z_changes_it_back(front: Front) -> None:
     front.open("maria")
     front.press("Ctrl+E")
     opened = sheet(front)
-    assert isinstance(opened, CustomerSheet)
+    assert isinstance(opened, EditSheet)
     opened.birthday.setText("3/6")
     opened.phone.setText("")
     front.press("Enter")
     front.settle()
     held = front.view(front.maria).customer
     assert (held.birthday, held.phone) == ("--06-03", None)
+    front.press("Ctrl+Z")
+    front.settle()
+    held = front.view(front.maria).customer
+    assert (held.birthday, held.phone) == (None, "+46701744512")
+
+
+def test_the_second_of_two_who_change_a_customer_is_told(front: Front) -> None:
+    front.open("maria")
+    front.press("Ctrl+E")
+    opened = sheet(front)
+    assert isinstance(opened, EditSheet)
+    customers.edit(front.shop.cashier("Erik", "till-2"), front.maria, {"name": "Maria Lind"})
+    opened.name.setText("Maria L.")
+    front.press("Enter")
+    front.settle()
+    assert sheet(front) is opened and opened.choices["name"].isVisible()
+    assert front.view(front.maria).customer.name == "Maria Lind"
+    opened.choices["name"].keep.click()
+    front.press("Enter")
+    front.settle()
+    assert front.view(front.maria).customer.name == "Maria L."
+
+
+def test_a_card_reported_lost_by_mistake_is_in_use_again(front: Front) -> None:
+    code = front.card(front.maria)
+    front.open("maria")
+    front.press("Ctrl+K")
+    opened = sheet(front)
+    assert isinstance(opened, CardsSheet)
+    lost = next(button for button in opened.findChildren(QuietButton) if button.label == "Lost")
+    lost.click()
+    front.settle()
+    front.press("Ctrl+Z")
+    front.settle()
+    assert [(card.code, card.state) for card in front.view(front.maria).cards] == [(code, "active")]
 
 
 def test_tab_stays_in_the_sheet(front: Front) -> None:

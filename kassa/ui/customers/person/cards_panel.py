@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kassa.domain.codes import grouped
 from kassa.ui import theme, when
 from kassa.ui.customers.person import desk
-from kassa.ui.customers.person.flow import FlowBox
 from kassa.ui.customers.person.section import Column, Section
 from kassa.ui.jobs import Jobs
 from kassa.ui.till.cards_sheet import state_name
 from kassa.ui.till.desk import Shop
 from kassa.ui.widgets.buttons import QuietButton
 from kassa.ui.widgets.chips import Chip
+from kassa.ui.widgets.flow import FlowBox
 from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.panel import Panel
 from kassa.words import Words

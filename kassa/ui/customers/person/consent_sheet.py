@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kassa.domain.people import CHANNELS, Channel, Consent
-from kassa.ui.customers.person.flow import FlowBox
 from kassa.ui.till.sheet import Sheet
 from kassa.ui.widgets.buttons import PillToggle
+from kassa.ui.widgets.flow import FlowBox
 from kassa.ui.widgets.label import Label
 from kassa.words import Words
 

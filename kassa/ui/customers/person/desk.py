@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from kassa.errors import KassaError
 from kassa.ui.till import desk
 from kassa.ui.till.desk import Opened
 
@@ -65,18 +65,17 @@ def past(session: Session, customer: str) -> Past:
     )
 
 
-def tags(session: Session) -> tuple[str, ...]:
-    """The tags in use."""
-    from kassa.services import history
-
-    return history.tags(session)
-
-
-def edit(session: Session, op: str, customer: str, changes: Mapping[str, Any], seen: Mapping[str, Any]) -> Customer:
-    """Change a customer's fields, unless somebody else changed the same ones since they were seen."""
+def is_blank(session: Session, code: str) -> bool:
+    """Whether a card is nobody's yet; refused where it may not be used."""
     from kassa.services import customers
 
-    return customers.edit(session, customer, changes, op=op, seen=seen)
+    try:
+        customers.show(session, code)
+    except KassaError as error:
+        if error.details.get("state") == "blank":
+            return True
+        raise
+    return False
 
 
 def consent(session: Session, op: str, customer: str, channel: str, given: bool, how: str | None) -> Customer:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kassa.domain.people import CHANNELS, Purchase
@@ -35,6 +35,7 @@ from kassa.words import Words
 if TYPE_CHECKING:
     from kassa.services.session import Session
 
+_ALT = Qt.KeyboardModifier.AltModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _NARROW = 880
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -42,7 +43,8 @@ _NONE = Qt.KeyboardModifier.NoModifier
 
 class CustomerDetail(QWidget, Private):
     """``closed`` goes back to the table, ``changed`` says that something of the customer was written, ``to_till``
-    names a customer whom the till shall open.
+    is a reference to a customer whom the till shall
+    open.
     """
 
     closed = Signal()
@@ -73,7 +75,7 @@ class CustomerDetail(QWidget, Private):
             words.tr("Cards"),
             words.tr("History"),
         )
-        keys = [words.tr("Ctrl {n}").format(n=place + 1) for place in range(len(names))]
+        keys = [words.tr("Alt {n}").format(n=place + 1) for place in range(len(names))]
         self.tabs = Tabs(words.tr("Parts of the page"), list(zip(names, keys, strict=True)))
         self.parts = QStackedWidget()
         self._lay_out()
@@ -246,14 +248,29 @@ class CustomerDetail(QWidget, Private):
 
     # Cards at the scanner
 
-    @property
-    def takes_card(self) -> bool:
-        """Whether a blank card that is scanned now belongs here."""
-        return self.sheets.takes_card
+    def take_scan(self, code: str) -> bool:
+        """Offers a scanned card: it is taken while a place for a blank one is open; somebody's own goes to the till."""
+        if not self.isVisible() or not self.sheets.takes_card:
+            return False
+        self.sheets.hold()
+        work = partial(_is_blank, self._session, code)
+        self._jobs.run(work, done=self._card_known, failed=self._card_refused, channel="person card")
+        return True
 
-    def take_card(self, code: str) -> None:
-        """A blank card was scanned while a place for it was open."""
+    def _card_known(self, answer: tuple[str, bool]) -> None:
+        code, blank = answer
+        entered = self.sheets.release()
+        if not blank:
+            self.sheets.put_aside()
+            self.to_till.emit(code)
+            return
         self.sheets.take_card(code)
+        if entered:
+            self.sheets.submit()
+
+    def _card_refused(self, error: KassaError) -> None:
+        self.sheets.release()
+        self.sheets.say_error(self._words.text(error.text))
 
     # Keys
 
@@ -269,7 +286,7 @@ class CustomerDetail(QWidget, Private):
             (_CTRL, Qt.Key.Key_Z): favours.undo_last,
         }
         for place in range(self.parts.count()):
-            keys[_CTRL, Qt.Key.Key_1 + place] = partial(self._go, place)
+            keys[_ALT, Qt.Key.Key_1 + place] = partial(self._go, place)
         return keys
 
     def event(self, event: QEvent) -> bool:
@@ -288,6 +305,11 @@ class CustomerDetail(QWidget, Private):
             act()
 
     # Coming and going
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.favours.opened is not None and not is_drawn():
+            self.take_cursor()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -338,3 +360,7 @@ class CustomerDetail(QWidget, Private):
 
 def _show(session: Session, customer: str, _job: Job) -> Seen:
     return desk.show(session, customer)
+
+
+def _is_blank(session: Session, code: str, _job: Job) -> tuple[str, bool]:
+    return code, desk.is_blank(session, code)

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from kassa.domain.standing import StampCardStanding
 from kassa.ui import theme
-from kassa.ui.customers.person.flow import FlowBox
 from kassa.ui.till.sheet import Sheet
 from kassa.ui.widgets.buttons import IconButton, PillToggle
+from kassa.ui.widgets.flow import FlowBox
 from kassa.ui.widgets.label import Label
 from kassa.words import Words
 

@@ -7,13 +7,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kassa.ui import theme
-from kassa.ui.customers.person.flow import FlowBox
 from kassa.ui.customers.person.notes_panel import NotesPanel
 from kassa.ui.customers.person.section import Column
 from kassa.ui.till.desk import Opened
 from kassa.ui.till.loyalty import LoyaltyPanel
 from kassa.ui.till.person import purchase_line
 from kassa.ui.widgets.buttons import QuietButton
+from kassa.ui.widgets.flow import FlowBox
 from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.panel import Panel
 from kassa.ui.widgets.purchases import PurchaseTable

@@ -2,63 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
-
 from kassa.domain.people import Channel, Purchase
-from kassa.errors import KassaError
 from kassa.ui.customers.person import desk
 from kassa.ui.customers.person.consent_sheet import ConsentSheet, ConsentValue, channel_name
-from kassa.ui.customers.person.edit_sheet import EditSheet, EditValue
 from kassa.ui.customers.person.loyalty_sheets import AdjustSheet, AdjustValue, CarrySheet, CarryValue
 from kassa.ui.customers.person.undo_sheet import UndoSheet
-from kassa.ui.jobs import Job, Jobs
-from kassa.ui.till.acts import Act, Acts
+from kassa.ui.till.acts import Act
 from kassa.ui.till.cards_sheet import CardsSheet
 from kassa.ui.till.desk import Opened
 from kassa.ui.till.greeting import called
 from kassa.ui.till.return_sheet import ReturnSheet
 from kassa.ui.till.sheets import Sheets
-from kassa.words import Words
 
 if TYPE_CHECKING:
     from kassa.services.session import Session
 
 
 class PersonSheets(Sheets):
-    """As at the till at most one is open; a half-changed customer is kept when it is put aside."""
-
-    def __init__(self, words: Words, jobs: Jobs, acts: Acts, window: QWidget) -> None:
-        super().__init__(words, jobs, acts, window)
-        self._kept: dict[str, EditValue] = {}
-
-    def edit_customer(self, opened: Opened, field: str = "name") -> None:
-        """Asks what to change of the customer, the cursor in a field."""
-        customer = opened.view.customer
-        sheet = EditSheet(self._words, customer, self._window, field)
-        kept = self._kept.pop(customer.id, None)
-        if kept is not None:
-            sheet.take_up(kept)
-        sheet.accepted.connect(self._save_edit)
-        self._open(sheet, opened)
-        session = self._acts.session
-        if session is not None and self.sheet is sheet:
-            self._jobs.run(partial(_tags, session), done=self._tags_read, channel="person tags")
-
-    def _tags_read(self, tags: tuple[str, ...]) -> None:
-        if isinstance(self.sheet, EditSheet):
-            self.sheet.tags.set_known(tags)
-
-    def _save_edit(self, value: EditValue) -> None:
-        if not value.changes:
-            self._close()
-            return
-        said = self._words.tr("{name} is changed").format(name=self._who())
-        work = partial(_edit, customer=self._customer(), value=value)
-        self._run(Act(self._customer(), self._who(), said), work)
+    """As at the till at most one is open."""
 
     def consent(self, opened: Opened, channel: Channel) -> None:
         """Asks what the customer agrees to."""
@@ -129,30 +93,6 @@ class PersonSheets(Sheets):
             self.sheet.replaces = code
             for each, pill in self.sheet.pills.items():
                 pill.setChecked(each == code)
-
-    def put_aside(self) -> None:
-        """Closes the open sheet; what was typed is kept for the next time."""
-        sheet = self.sheet
-        if isinstance(sheet, EditSheet) and self._act is None and sheet.value().changes:
-            self._kept[sheet.customer.id] = sheet.value()
-        super().put_aside()
-
-    def _refused(self, act: Act, error: KassaError) -> None:
-        changed = error.details.get("changed")
-        sheet = self.sheet
-        if act is self._act and isinstance(sheet, EditSheet) and isinstance(changed, Mapping) and changed:
-            self._act = None
-            sheet.show_changed(changed)
-            return
-        super()._refused(act, error)
-
-
-def _tags(session: Session, _job: Job) -> tuple[str, ...]:
-    return desk.tags(session)
-
-
-def _edit(session: Session, op: str, customer: str, value: EditValue) -> Any:
-    return desk.edit(session, op, customer, value.changes, value.seen)
 
 
 def _consent(session: Session, op: str, customer: str, value: ConsentValue) -> Any:

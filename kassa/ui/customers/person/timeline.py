@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kassa.ui.customers.person.consent_sheet import channel_name
-from kassa.ui.customers.person.edit_sheet import FIELDS, field_name, field_text
+from kassa.ui.till.edit_sheet import FIELDS, field_name, field_text
 from kassa.ui.till.note_sheet import kind_name
 from kassa.words import Words
 

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kassa.domain.people import CHANNELS, Consent, Customer
 from kassa.ui import theme, when
 from kassa.ui.customers.person.consent_sheet import channel_name
-from kassa.ui.customers.person.edit_sheet import FIELDS, LANGUAGE_NAMES, field_name
 from kassa.ui.customers.person.facts import FactRow
-from kassa.ui.customers.person.flow import FlowBox
 from kassa.ui.customers.person.section import Column
 from kassa.ui.till.desk import Opened, Shop
+from kassa.ui.till.edit_sheet import FIELDS, LANGUAGE_NAMES, field_name
 from kassa.ui.till.greeting import called
 from kassa.ui.till.person import who_line
 from kassa.ui.till.tiers import tier_chip
 from kassa.ui.widgets.buttons import PrimaryButton, QuietButton
 from kassa.ui.widgets.chips import Chip
+from kassa.ui.widgets.flow import FlowBox
 from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.panel import Panel
 from kassa.words import Words

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from kassa.ui import theme
-from kassa.ui.customers.person.flow import FlowBox
 from kassa.ui.widgets.buttons import KeyButton
+from kassa.ui.widgets.flow import FlowBox
 from kassa.words import Words
 
 MOST = 40

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 
 from kassa.domain.people import Customer
 from kassa.ui import theme, when
-from kassa.ui.customers.person.flow import FlowBox
-from kassa.ui.customers.person.tags import TagEditor
 from kassa.ui.till.sheet import Sheet, TextArea
+from kassa.ui.till.tags import TagEditor
 from kassa.ui.widgets.buttons import PillToggle
+from kassa.ui.widgets.flow import FlowBox
 from kassa.ui.widgets.label import Label
 from kassa.words import Words
 
