@@ -10,6 +10,7 @@ from kassa.exchange.address_book import COLUMNS
 from kassa.exchange.headings import heading_key
 from kassa.exchange.mapping import IGNORE, Kind
 
+KASSA = "kassa"
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -200,7 +201,7 @@ _ZETTLE = Format(
     strangers=True,
 )
 _KASSA_CUSTOMERS = Format(
-    "kassa",
+    KASSA,
     "customers",
     _signs("kassa_id|name", "kassa_id|number", "kassa_id|phone", "kassa_id|email"),
     _keys(
@@ -215,7 +216,7 @@ _KASSA_CUSTOMERS = Format(
     ),
 )
 _KASSA_PURCHASES = Format(
-    "kassa",
+    KASSA,
     "sales",
     _signs("kassa_id|business_date|at"),
     _keys(

@@ -49,7 +49,8 @@ _PEOPLE = {
         numer | strasse | katuosoite | lahiosoite""",
     "street2": """
         street address 2 | address line 2 | address 2 | address2 | street 2 | street2 | default address address2 | c
-        o | adressrad 2 | adresse 2 | adres 2 | numer mieszkania | adresszusatz""",
+        o | adressrad 2 | adresse 2 | adres 2 | numer mieszkania | adresszusatz | gata 2 | gate 2 | gade 2 | vej 2 |
+        ulica 2 | strasse 2 | katuosoite 2""",
     "postal": """
         postal code | postcode | post code | zip | zip code | zipcode | default address zip | postnummer | postnr |
         kod pocztowy | plz | postleitzahl | postinumero""",

@@ -7,38 +7,32 @@ of file: ``square shopify odoo loyverse zettle kassa vcard`` by their headings, 
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from collections.abc import Mapping as Fields
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from types import MappingProxyType
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from kassa.exchange.address_book import AddressBook
-from kassa.exchange.amounts import Amounts, decimal_mark
-from kassa.exchange.dates import DayOrder, Moments
+from kassa.exchange.amounts import Amounts
+from kassa.exchange.dates import Moments
 from kassa.exchange.files import Progress
-from kassa.exchange.formats import VCARD, Format, find_format, format_names, is_ledger, kind_by_signs
-from kassa.exchange.headings import SEVERAL, field_of, heading_key, known_names
+from kassa.exchange.finding import Facts, field_by_name, find_fields, places_of
+from kassa.exchange.formats import KASSA, VCARD, Format, find_format, format_names, is_ledger, kind_by_signs
+from kassa.exchange.grouping import Grouping
+from kassa.exchange.headings import field_of, known_names
 from kassa.exchange.imported import ImportedCustomer, ImportedReceipt, Rejected
 from kassa.exchange.mapping import AS_FOUND, IGNORE, NOTE, DecimalMark, Kind, Mapping, Shape
 from kassa.exchange.own_rows import OwnPeople, OwnPurchases
-from kassa.exchange.people_rows import People, comma_names
-from kassa.exchange.receipt_rows import Grouping, Receipts
+from kassa.exchange.people_rows import People
+from kassa.exchange.receipt_rows import Receipts
 from kassa.exchange.rows import Row
 from kassa.exchange.tables import bad_file, open_table
 from kassa.exchange.vcard import is_vcard
 from kassa.words import say
 
-KASSA = "kassa"
-_SAMPLES = 3
-_DATES: Fields[Kind, tuple[str, ...]] = MappingProxyType(
-    {"customers": ("birthday", "since", "last_visit"), "sales": ("date",)}
-)
-_AMOUNTS = ("amount", "net", "gross", "price", "discount", "tip", "returned")
-_MOST_SEEN = 20_000
+_TELL_EVERY = 2000
 
 
 class Table(Protocol):
@@ -126,7 +120,7 @@ class Source:
         if self.kind == "customers" or self.format == KASSA:
             groups: Iterator[list[Row]] = ([row] for row in rows if not row.is_heading)
         else:
-            groups = Grouping(self._format, places_of(self.columns)).groups(rows, self._scattered)
+            groups = Grouping(self._format, self._places()).groups(rows, self._scattered)
         return groups if lines is None else (rows for rows in groups if any(row.line in lines for row in rows))
 
     def _people(self, region: str | None, today: date) -> People | OwnPeople:
@@ -134,7 +128,7 @@ class Source:
             return OwnPeople(self.table.heading, self._ignored(), self.table.typed, region, today)
         return People(
             self.table.heading,
-            places_of(self.columns),
+            self._places(),
             self._notes(),
             region=region,
             today=today,
@@ -149,7 +143,7 @@ class Source:
             return OwnPurchases(self.table.heading, self._ignored(), self.table.typed, currency, moments)
         return Receipts(
             self.table.heading,
-            places_of(self.columns),
+            self._places(),
             self._notes(),
             self._format,
             region=region,
@@ -158,6 +152,9 @@ class Source:
             moments=moments,
             last_name_first=self.last_name_first,
         )
+
+    def _places(self) -> dict[str, list[int]]:
+        return places_of([column.field for column in self.columns])
 
     def _ignored(self) -> frozenset[int]:
         return frozenset(place for place, column in enumerate(self.columns) if column.field == IGNORE)
@@ -172,7 +169,7 @@ class Source:
         notes: list[tuple[int, str | None]] = []
         for place, column in enumerate(self.columns):
             if column.field == NOTE:
-                plain = told_by_name(column.heading, self.kind, self._format) == NOTE
+                plain = field_by_name(column.heading, self.kind, self._format) == NOTE
                 notes.append((place, None if plain else column.heading))
         return notes
 
@@ -180,7 +177,8 @@ class Source:
 def open_source(path: Path, kind: Kind, mapping: Mapping = AS_FOUND, progress: Progress | None = None) -> Source:
     """Understand a file of customers or of sales; ``bad_file`` with the sentence when it is something else.
 
-    ``progress`` is told how many of how many bytes are read; what it raises ends the reading.
+    ``progress`` is told how many of how many bytes are known, and then again and again that all are while they are
+    learnt from; what it raises ends the reading.
     """
     if is_vcard(path):
         if kind == "sales":
@@ -190,14 +188,17 @@ def open_source(path: Path, kind: Kind, mapping: Mapping = AS_FOUND, progress: P
         table = _table(path, mapping, progress)
         _check_kind(table, kind, mapping)
     format_ = VCARD if isinstance(table, AddressBook) else find_format(table.heading, kind, mapping.format)
-    fields = _fields(table.heading, kind, format_, mapping)
+    fields = find_fields(table.heading, kind, format_, mapping)
     _check_fields(table, kind, fields)
-    facts = _Facts(table, kind, format_, _places(fields))
-    for row in table.rows():
+    facts = Facts(len(table.heading), table.typed, kind, format_, places_of(fields))
+    size = path.stat().st_size if progress is not None else 0
+    for number, row in enumerate(table.rows()):
         if isinstance(row, Rejected):
             facts.count += 1
         else:
             facts.learn(row)
+        if progress is not None and number % _TELL_EVERY == 0:
+            progress(size, size)
     if not facts.count:
         raise bad_file(say("The file has a heading but nothing below it: export it again."), table.heading_line)
     otherwise = True if mapping.day_first is None else mapping.day_first
@@ -239,51 +240,6 @@ def _table(path: Path, mapping: Mapping, progress: Progress | None) -> Table:
     return open_table(path, [*known_names(), *format_names(), *mapping.columns], mapping.shape, progress)
 
 
-def told_by_name(heading: str, kind: Kind, format_: Format) -> str | None:
-    """The field that a column's heading stands for in this format."""
-    own = format_.columns.get(heading_key(heading))
-    found = None if own else field_of(heading, kind)
-    return own or (found[0] if found else None)
-
-
-def _fields(heading: Sequence[str], kind: Kind, format_: Format, mapping: Mapping) -> list[str | None]:
-    """What each column holds; of several that say the same, the one whose name says it best."""
-    best: dict[str, tuple[int, int]] = {}
-    fields: list[str | None] = [None] * len(heading)
-    for place, name in enumerate(heading):
-        if name in mapping.columns:
-            fields[place] = mapping.columns[name]
-            best[mapping.columns[name]] = (-2, place)
-    for place, name in enumerate(heading):
-        if name in mapping.columns:
-            continue
-        own = format_.columns.get(heading_key(name))
-        found = (own, -1) if own else field_of(name, kind)
-        if found is None:
-            continue
-        field, rank = found
-        if field in SEVERAL or field in (IGNORE, NOTE):
-            fields[place] = field
-        elif field not in best or rank < best[field][0]:
-            if field in best:
-                fields[best[field][1]] = None
-            fields[place], best[field] = field, (rank, place)
-    return fields
-
-
-def _places(fields: Sequence[str | None]) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = {}
-    for place, field in enumerate(fields):
-        if field not in (None, IGNORE, NOTE):
-            places.setdefault(str(field), []).append(place)
-    return places
-
-
-def places_of(columns: Sequence[Column]) -> dict[str, list[int]]:
-    """Where each field stands."""
-    return _places([column.field for column in columns])
-
-
 def _holds_sales(fields: set[str]) -> bool:
     return "date" in fields and bool(fields & {"amount", "net", "gross", "price", "receipt"})
 
@@ -310,97 +266,3 @@ def _check_fields(table: Table, kind: Kind, fields: Sequence[str | None]) -> Non
     if kind == "customers" and not known & {"name", "first_name", "last_name", "phone", "mobile", "email", "company"}:
         why = say("No column holds names, telephones or e-mail: choose another file, or say which column it is.")
         raise bad_file(why, table.heading_line)
-
-
-class _Facts:
-    """Learns from a file's rows, as they pass, how they are to be read."""
-
-    def __init__(self, table: Table, kind: Kind, format_: Format, places: Fields[str, Sequence[int]]) -> None:
-        self.order = DayOrder()
-        self.samples: list[dict[str, None]] = [{} for _ in table.heading]
-        self.scattered = False
-        self.count = 0
-        self._dates = [place for field in _DATES[kind] for place in places.get(field, ())]
-        self._times = list(places.get("time", ()))
-        self._amounts = [place for field in _AMOUNTS for place in places.get(field, ())] if not table.typed else []
-        self._names = list(places.get("name" if kind == "customers" else "customer_name", ()))
-        self._ids = list(places.get("customer_id", ()))
-        self._grouping = Grouping(format_, places) if kind == "sales" and format_.name != KASSA else None
-        self._before: tuple[str, str, bool] | None = None
-        self._keys: set[int] = set()
-        self._marks: set[DecimalMark] = set()
-        self._first_mark: DecimalMark | None = None
-        self._thousands: DecimalMark | None = None
-        self._seen: set[str] = set()
-        self._named = self._parted = 0
-        self._unsampled = set(range(len(table.heading)))
-
-    def learn(self, row: Row) -> None:
-        """Take a row of the file into account."""
-        if row.is_heading:
-            return
-        cells = row.cells
-        if self._grouping is None:
-            self.count += 1
-        elif not self._grouped(row):
-            return
-        for place in self._dates:
-            self.order.learn(cells[place])
-        for place in self._times:
-            self.order.learn_time(cells[place])
-        for place in self._amounts:
-            text = cells[place]
-            if text and text not in self._seen:
-                self._learn_amount(text)
-        # Several customers of one receipt are parted by commas as well.
-        for place in () if self._ids and "," in cells[self._ids[0]] else self._names:
-            named, parted = comma_names((cells[place],))
-            self._named += named
-            self._parted += parted
-        if self._unsampled:
-            self._sample(cells)
-
-    def _grouped(self, row: Row) -> bool:
-        assert self._grouping is not None
-        key = self._grouping.key(row, self._before)
-        if key is None:
-            return False
-        if key != self._before:
-            number = hash(key)
-            if number in self._keys:
-                self.scattered = True
-            else:
-                self._keys.add(number)
-                self.count += 1
-            self._before = key
-        return True
-
-    def _learn_amount(self, text: str) -> None:
-        if len(self._seen) > _MOST_SEEN:
-            self._seen.clear()
-        self._seen.add(text)
-        mark = decimal_mark(text)
-        if mark is not None:
-            self._marks.add(mark)
-            self._first_mark = self._first_mark or mark
-        elif "," in text or "." in text:
-            self._thousands = self._thousands or ("," if "," in text else ".")
-
-    def _sample(self, cells: Sequence[str]) -> None:
-        for place in tuple(self._unsampled):
-            if text := cells[place]:
-                self.samples[place][text[:200]] = None
-                if len(self.samples[place]) >= _SAMPLES:
-                    self._unsampled.discard(place)
-
-    @property
-    def decimal(self) -> DecimalMark:
-        """The mark that parts decimals; where the file leaves it open, the one that its thousands aren't parted by."""
-        if self._first_mark is not None:
-            return self._first_mark
-        return "," if self._thousands == "." else "."
-
-    @property
-    def last_name_first(self) -> bool:
-        """Whether most names are written as ``Berg, Anna``."""
-        return self._parted * 2 > self._named

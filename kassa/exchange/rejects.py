@@ -12,8 +12,10 @@ from kassa.exchange.reading import Source
 from kassa.exchange.tables import bad_file
 from kassa.words import Words, say
 
+_ENGLISH = Words("en")
 
-def write_rejects(source: Source, rejected: Sequence[Rejected], path: Path, words: Words) -> int:
+
+def write_rejects(source: Source, rejected: Sequence[Rejected], path: Path, words: Words = _ENGLISH) -> int:
     """The rejected rows with the columns that they had, and behind them the line, the column and why; how many rows.
 
     Of a receipt all rows go out, so that it is whole when it comes back. A workbook where the name says ``.xlsx``, else
