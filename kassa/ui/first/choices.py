@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from kassa.ui import theme
 from kassa.ui.first.programmes import Told
@@ -191,7 +192,8 @@ class SearchBox(QComboBox):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
+        # A window that closes takes the field before the box.
+        if event.reason() != Qt.FocusReason.PopupFocusReason and isValid(self.field):
             self.settle()
 
 

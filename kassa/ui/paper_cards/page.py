@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -109,6 +109,7 @@ class PaperCardsPage(QWidget):
         page.addLayout(head)
         page.addLayout(body, 1)
         self.picture.setFixedWidth(px(_SIDE))
+        self.picture.hide()
 
     def _connect(self) -> None:
         self.form.entered.connect(self.enter)
@@ -123,6 +124,11 @@ class PaperCardsPage(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         # No focus proxy: with one, Qt's Tab would skip what follows the form.
         self.form.name.setFocus(event.reason())
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        # The picture goes when there is little room: the window may become so narrow.
+        return QSize(hint.width() - (self.picture.width() if self.picture.isVisibleTo(self) else 0), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
