@@ -76,25 +76,29 @@ class People:
 
     def bring(self, act: Act, rows: Sequence[ImportedCustomer]) -> list[tuple[int, Outcome]]:
         """Writes some rows more, in the file's order: each one's customer, and what became of the row."""
-        rows = [_decent(row) for row in rows]
-        transaction, prints = act.transaction, [_print(row) for row in rows]
-        known_prints = imports.known_ids(transaction, self._print_source, prints)
-        ids = imports.known_ids(transaction, self._format, [row.external_id for row in rows if row.external_id])
-        holders = imports.card_holders(transaction, {code for row in rows for code in row.cards})
-        crowd = Crowd(imports.people(transaction, self._wanted(rows, ids, holders)), holders, self.first_new)
-        batch = _Batch(imports.note_texts(transaction, crowd))
-        placed: list[tuple[int, Outcome]] = []
-        for row, own_print in zip(rows, prints, strict=True):
-            known = known_prints.get(own_print)
-            if known is not None:
-                placed.append((known, "skipped"))
-                continue
+        prints = [_print(row) for row in rows]
+        known = imports.known_ids(act.transaction, self._print_source, set(prints))
+        fresh = {own: row for own, row in zip(prints, rows, strict=True) if own not in known}
+        placed = self._place_all(act, fresh) if fresh else {}
+        known.update({own: number for own, (number, _) in placed.items()})
+        # The same words once more say nothing new.
+        return [placed.pop(own, (known[own], "skipped")) for own in prints]
+
+    def _place_all(self, act: Act, fresh: Mapping[str, ImportedCustomer]) -> dict[str, tuple[int, Outcome]]:
+        rows, transaction = {own: _decent(row) for own, row in fresh.items()}, act.transaction
+        ids = imports.known_ids(
+            transaction, self._format, {row.external_id for row in rows.values() if row.external_id}
+        )
+        holders = imports.card_holders(transaction, {code for row in rows.values() for code in row.cards})
+        people = imports.people(transaction, self._wanted(list(rows.values()), ids, holders))
+        crowd, batch = Crowd(people, holders, self.first_new), _Batch(imports.note_texts(transaction, people))
+        placed: dict[str, tuple[int, Outcome]] = {}
+        for own, row in rows.items():
             number, outcome = self._place(row, ids, crowd, batch)
-            outcome = self._beside(row, number, outcome, holders, batch)
-            known_prints[own_print] = batch.prints[own_print] = number
+            placed[own] = number, self._beside(row, number, outcome, holders, batch)
+            batch.prints[own] = number
             if row.external_id and row.external_id not in ids:
                 ids[row.external_id] = batch.ids[row.external_id] = number
-            placed.append((number, outcome))
         self._keep(act, batch)
         return placed
 

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
-from kassa.domain import folding
+from kassa.domain import folding, tiers
 from kassa.domain.calendar import is_believable
 from kassa.domain.earning import Basket, Came, Line, bought_amount
 from kassa.domain.programme import Programme, Versions
 from kassa.errors import KassaError
 from kassa.exchange.imported import ImportedCustomer, ImportedItem, ImportedReceipt, Rejected
 from kassa.services.acting import Act
-from kassa.services.book import Book
+from kassa.services.book import Book, eras
 from kassa.services.checkout import came_after, note_purchase, return_part
 from kassa.services.import_people import People
 from kassa.services.programmes import shop_day
@@ -263,9 +263,11 @@ class Receipts:
 def settle(act: Act, versions: Versions, numbers: Sequence[int]) -> None:
     """Says of customers anew how often they were here, and which tier that all they bought gives them."""
     customers.recount(act.transaction, numbers)
-    for number in numbers:
-        book = Book(act, versions, number, act.now)
-        book.settle_tier(None)
+    believed, spent = act.clock.believed, purchases.spent_by(act.transaction, numbers)
+    today, rules = shop_day(versions.at(believed).programme).business_date(believed), eras(versions)
+    held = {number: tiers.hold(today, spent.get(number, []), rules) for number in numbers}
+    tiers_now = {number: (tier.tier.id, tier.until) if tier else (None, None) for number, tier in held.items()}
+    customers.hold_tiers(act.transaction, tiers_now)
 
 
 def _buyer(told: ImportedReceipt) -> ImportedCustomer:

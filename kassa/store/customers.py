@@ -31,6 +31,9 @@ _NOTE_VISIT = (
     )
     .returning(_table.c.last_visit)
 )
+_HOLD_TIER = (
+    update(_table).where(_table.c.id == bindparam("whose")).values(tier=bindparam("held"), tier_until=bindparam("sure"))
+)
 _FIRST_NUMBER = 1001
 # One statement takes so many values on every engine.
 _MANY = 500
@@ -243,6 +246,16 @@ def hold_tier(connection: Connection, number: int, tier: str | None, until: date
         .where(_table.c.id == number)
         .values(tier=tier, tier_until=None if until is None else until.isoformat())
     )
+
+
+def hold_tiers(connection: Connection, held: Mapping[int, tuple[str | None, date | None]]) -> None:
+    """``hold_tier`` for many: by their numbers."""
+    rows = [
+        {"whose": number, "held": tier, "sure": None if until is None else until.isoformat()}
+        for number, (tier, until) in held.items()
+    ]
+    if rows:
+        connection.execute(_HOLD_TIER, rows)
 
 
 def doubt_tiers(connection: Connection, day: date) -> None:

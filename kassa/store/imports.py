@@ -25,6 +25,34 @@ _MOMENTS = ("last_visit", "earlier_visit")
 _FIELDS = ("name", "phone", "email", "address", "birthday", "language", "since", "visits", "told_visits", *_MOMENTS)
 # Numbers begin at 1001, as everywhere in the register.
 _BEFORE_FIRST = 1000
+_KNOWN_IDS = select(_ids.c.value, _ids.c.customer).where(
+    (_ids.c.source == bindparam("program")) & _ids.c.value.in_(bindparam("told", expanding=True))
+)
+_NOTES = select(schema.note.c.customer, schema.note.c.text).where(
+    schema.note.c.customer.in_(bindparam("those", expanding=True))
+)
+_HOLDERS = select(schema.card.c.code, schema.card.c.customer).where(
+    schema.card.c.code.in_(bindparam("those", expanding=True))
+)
+_WITH_PHONE, _WITH_EMAIL = (
+    select(_table.c.id).where(column.in_(bindparam("those", expanding=True)))
+    for column in (_table.c.phone, _table.c.email)
+)
+_PEOPLE = (
+    select(_table.c.id, *(_table.c[name] for name in _FIELDS))
+    .where(_table.c.id.in_(bindparam("those", expanding=True)))
+    .order_by(_table.c.id)
+)
+_CONSENTS = (
+    select(schema.consent.c.customer, schema.consent.c.channel, schema.consent.c.given)
+    .where(schema.consent.c.customer.in_(bindparam("those", expanding=True)))
+    .order_by(schema.consent.c.id)
+)
+_TAGS = (
+    select(schema.tag.c.customer, schema.tag.c.name)
+    .where(schema.tag.c.customer.in_(bindparam("those", expanding=True)))
+    .order_by(schema.tag.c.name)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,31 +103,32 @@ def next_number(connection: Connection) -> int:
 
 def known_ids(connection: Connection, source: str, values: Iterable[str]) -> dict[str, int]:
     """The customers that a program's ids led to before."""
-    where = (_ids.c.source == source) & _ids.c.value.in_(list(values))
-    return {row.value: row.customer for row in connection.execute(select(_ids.c.value, _ids.c.customer).where(where))}
+    told = list(values)
+    return dict(connection.execute(_KNOWN_IDS, {"program": source, "told": told}).all()) if told else {}
 
 
 def card_holders(connection: Connection, codes: Iterable[str]) -> dict[str, int | None]:
     """Of these codes those that are cards, each with its customer; None for a blank one."""
-    c = schema.card.c
-    rows = connection.execute(select(c.code, c.customer).where(c.code.in_(list(codes))))
-    return {row.code: row.customer for row in rows}
+    told = list(codes)
+    return dict(connection.execute(_HOLDERS, {"those": told}).all()) if told else {}
 
 
 def people(connection: Connection, wanted: Wanted) -> list[Person]:
     """Everybody who is wanted by any of it."""
     found: set[int] = set(wanted.numbers)
-    for column, values in ((_table.c.phone, wanted.phones), (_table.c.email, wanted.emails)):
+    for statement, values in ((_WITH_PHONE, wanted.phones), (_WITH_EMAIL, wanted.emails)):
         if values:
-            found |= set(connection.execute(select(_table.c.id).where(column.in_(values))).scalars())
+            found.update(row[0] for row in connection.execute(statement, {"those": list(values)}))
     if wanted.cards:
         found.update(number for number in card_holders(connection, wanted.cards).values() if number is not None)
     found.update(_living_at(connection, wanted.homes))
     if wanted.names:
-        found.update(connection.execute(_named(wanted.names)).scalars())
-    columns = (_table.c.id, *(_table.c[name] for name in _FIELDS))
-    rows = connection.execute(select(*columns).where(_table.c.id.in_(found)).order_by(_table.c.id)).all()
-    consents, tags = _consents(connection, found), _tags(connection, found)
+        found.update(row[0] for row in connection.execute(_named(wanted.names)))
+    if not found:
+        return []
+    those = {"those": list(found)}
+    rows = connection.execute(_PEOPLE, those).all()
+    consents, tags = _consents(connection, those), _tags(connection, those)
     return [
         Person(
             number=row.id,
@@ -135,29 +164,26 @@ def _living_at(connection: Connection, homes: Iterable[tuple[str, str]]) -> Iter
     return connection.execute(select(_table.c.id).where(where)).scalars()
 
 
-def _consents(connection: Connection, numbers: Iterable[int]) -> dict[int, dict[str, bool]]:
-    c, found = schema.consent.c, dict[int, dict[str, bool]]()
-    rows = connection.execute(
-        select(c.customer, c.channel, c.given).where(c.customer.in_(list(numbers))).order_by(c.id)
-    )
-    for row in rows:
-        found.setdefault(row.customer, {})[row.channel] = bool(row.given)
+def _consents(connection: Connection, those: dict[str, Any]) -> dict[int, dict[str, bool]]:
+    found: dict[int, dict[str, bool]] = {}
+    for customer, channel, given in connection.execute(_CONSENTS, those):
+        found.setdefault(customer, {})[channel] = bool(given)
     return found
 
 
-def _tags(connection: Connection, numbers: Iterable[int]) -> dict[int, list[str]]:
-    c, found = schema.tag.c, dict[int, list[str]]()
-    rows = connection.execute(select(c.customer, c.name).where(c.customer.in_(list(numbers))).order_by(c.name))
-    for row in rows:
-        found.setdefault(row.customer, []).append(row.name)
+def _tags(connection: Connection, those: dict[str, Any]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for customer, name in connection.execute(_TAGS, those):
+        found.setdefault(customer, []).append(name)
     return found
 
 
-def note_texts(connection: Connection, numbers: Iterable[int]) -> dict[int, set[str]]:
+def note_texts(connection: Connection, people: Iterable[Person]) -> dict[int, set[str]]:
     """What was ever noted of these customers, done and removed notes too."""
-    c, found = schema.note.c, dict[int, set[str]]()
-    for row in connection.execute(select(c.customer, c.text).where(c.customer.in_(list(numbers)))):
-        found.setdefault(row.customer, set()).add(row.text)
+    found: dict[int, set[str]] = {}
+    numbers = [person.number for person in people]
+    for customer, text in connection.execute(_NOTES, {"those": numbers}) if numbers else ():
+        found.setdefault(customer, set()).add(text)
     return found
 
 

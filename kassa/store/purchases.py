@@ -30,6 +30,15 @@ _SPENT = (
     .order_by(_table.c.business_date, _table.c.at, _table.c.id)
 )
 
+_SPENT_BY = (
+    select(_table.c.customer, _table.c.business_date, _table.c.net)
+    .where(_table.c.customer.in_(bindparam("those", expanding=True)) & ~_table.c.undone & ~_table.c.whole)
+    .order_by(_table.c.business_date, _table.c.at, _table.c.id)
+)
+_WITH_RECEIPTS = select(_table.c.receipt, _table.c.business_date).where(
+    _table.c.receipt.in_(bindparam("told", expanding=True)) & ~_table.c.undone
+)
+
 
 @dataclass(frozen=True, slots=True)
 class StoredPurchase:
@@ -181,9 +190,8 @@ def with_receipt(connection: Connection, receipt: str, business_date: date) -> i
 
 def with_receipts(connection: Connection, receipts: Iterable[str]) -> set[tuple[str, date]]:
     """Of these receipt numbers the purchases, not undone, that have them: each with its business day."""
-    c = _table.c
-    rows = connection.execute(select(c.receipt, c.business_date).where(c.receipt.in_(list(receipts)) & ~c.undone))
-    return {(row.receipt, date.fromisoformat(row.business_date)) for row in rows}
+    rows = connection.execute(_WITH_RECEIPTS, {"told": list(receipts)})
+    return {(receipt, date.fromisoformat(day)) for receipt, day in rows}
 
 
 def numbered(connection: Connection, receipt: str) -> list[int]:
@@ -264,6 +272,14 @@ def spent(connection: Connection, customer: int, as_of: datetime | None = None) 
     if as_of is None:
         return [Spent(date.fromisoformat(day), net) for day, net in connection.execute(_SPENT, {"whose": customer})]
     return [Spent(date.fromisoformat(row.day), int(row.net)) for row in _spent_then(connection, customer, as_of)]
+
+
+def spent_by(connection: Connection, customers: Sequence[int]) -> dict[int, list[Spent]]:
+    """``spent`` of many at once: only those who bought anything."""
+    found: dict[int, list[Spent]] = {}
+    for customer, day, net in connection.execute(_SPENT_BY, {"those": list(customers)}):
+        found.setdefault(customer, []).append(Spent(date.fromisoformat(day), net))
+    return found
 
 
 def _spent_then(connection: Connection, customer: int, as_of: datetime) -> Result[Any]:

@@ -202,7 +202,7 @@ def test_identity_numbers_stay_outside(shop: Shop, memo: str, kept: str) -> None
 def test_what_cannot_be_read_comes_in_as_a_note(shop: Shop) -> None:
     assert bring(shop, {"first": "Anna", "phone": "12", "email": "anna at home"}) == (1, 0, 0)
     (note,) = person(shop, "Anna").notes
-    assert note.text == "Phone Number: 12\nEmail Address: anna at home"
+    assert set(note.text.splitlines()) == {"Phone Number: 12", "Email Address: anna at home"}
 
 
 def test_every_row_counts_once(shop: Shop) -> None:
