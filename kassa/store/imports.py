@@ -123,7 +123,7 @@ def people(connection: Connection, wanted: Wanted) -> list[Person]:
         found.update(number for number in card_holders(connection, wanted.cards).values() if number is not None)
     found.update(_living_at(connection, wanted.homes))
     if wanted.names:
-        found.update(row[0] for row in connection.execute(_named(wanted.names)))
+        found.update(connection.execute(_named(wanted.names)).scalars())
     if not found:
         return []
     those = {"those": list(found)}
@@ -150,9 +150,9 @@ def people(connection: Connection, wanted: Wanted) -> list[Person]:
     ]
 
 
-def _named(names: Iterable[str]) -> Select[tuple[int]]:
+def _named(names: Iterable[str]) -> Select[int]:
     # Names have an index where search keeps them.
-    found: Select[tuple[int]] = select(literal_column("customer")).select_from(table("search_text"))
+    found: Select[int] = select(literal_column("customer")).select_from(table("search_text"))
     return found.where(literal_column("name").in_(list(names)), literal_column("name") != "")
 
 
