@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kassa.errors import KassaError
 from kassa.exchange.imported import ImportedCustomer, ImportedReceipt, Rejected
 from kassa.exchange.mapping import FIELDS, DecimalMark, Kind, Mapping, Shape, read_mapping, write_mapping
+from kassa.ui.importing.latest import Stoppable, StoppedError, Working
 from kassa.ui.jobs import Job
 from kassa.words import Text
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from kassa.services.session import Session
 
 EXAMPLES = 8
+LARGEST_COPIED = 100_000_000
 REHEARSED = 20_000
 """The most rows of a file whose import is rehearsed while the person looks at it."""
 
@@ -75,11 +77,7 @@ class Past:
     today: date
 
 
-class _StoppedError(Exception):
-    """Somebody pressed Cancel."""
-
-
-def past(job: Job, session: Session) -> Past:
+def past(job: Working, session: Session) -> Past:
     """What was imported before."""
     from kassa.services import importing, programmes
 
@@ -88,7 +86,7 @@ def past(job: Job, session: Session) -> Past:
     return Past(importing.past_imports(session), day.business_date(session.now()))
 
 
-def in_order(job: Job, files: Sequence[Path]) -> tuple[Path, ...]:
+def in_order(job: Working, files: Sequence[Path]) -> tuple[Path, ...]:
     """The files of customers before those of sales, so that receipts find whom they belong to."""
     from kassa.exchange.reading import kind_of
 
@@ -102,7 +100,7 @@ def in_order(job: Job, files: Sequence[Path]) -> tuple[Path, ...]:
     return tuple(sorted(files, key=place))
 
 
-def understand(job: Job, session: Session, file: Path, mapping: Mapping, kind: Kind | None) -> Seen | Unclear:
+def understand(job: Working, session: Session, file: Path, mapping: Mapping, kind: Kind | None) -> Seen | Unclear:
     """What is in a file, read with these choices; ``kind`` None: found out."""
     from kassa.services import importing, programmes
 
@@ -176,12 +174,22 @@ def _reachable(session: Session, customer: ImportedCustomer) -> ImportedCustomer
     return replace(customer, phone=history.telephone(session, customer.phone)) if customer.phone else customer
 
 
-def rehearse(job: Job, session: Session, file: Path, kind: str, mapping: Mapping) -> ImportReport:
-    """What an import would do."""
+def rehearse(job: Working, session: Session, file: Path, kind: Kind, mapping: Mapping) -> ImportReport | None:
+    """What an import would do; None where trying it out would take too long, for it is tried on a copy."""
     from kassa.services import importing
 
+    job.check()
+    if not _is_small(session):
+        return None
     bring = importing.import_sales if kind == "sales" else importing.import_customers
     return bring(session, file, True, job.progress, mapping=mapping)
+
+
+def _is_small(session: Session) -> bool:
+    try:
+        return (Path(session.store.where) / "kassa.db").stat().st_size <= LARGEST_COPIED
+    except OSError:
+        return False
 
 
 def bring_in(
@@ -190,37 +198,23 @@ def bring_in(
     """Imports; None when it was stopped in time: then nothing was changed."""
     from kassa.services import importing
 
-    progress = _stoppable(job, stop)
+    progress = Stoppable(job, stop).progress
     try:
         if kind == "sales":
             return importing.import_sales(session, file, False, progress, op, mapping=mapping, earn=earn)
         return importing.import_customers(session, file, False, progress, op, mapping=mapping)
-    except _StoppedError:
+    except StoppedError:
         return None
 
 
-def _stoppable(job: Job, stop: Event) -> Callable[[int, int], None]:
-    stopping = False
-
-    def progress(done: int, total: int) -> None:
-        nonlocal stopping
-        if stop.is_set() and not stopping:
-            # Said once: what was begun is then taken back, and that is told as progress too.
-            stopping = True
-            raise _StoppedError
-        job.progress(done, total)
-
-    return progress
-
-
-def take_back(job: Job, session: Session, op: str, undo_op: str) -> UndoneImport:
+def take_back(job: Working, session: Session, op: str, undo_op: str) -> UndoneImport:
     """Undoes a whole import, which can't be stopped half-way."""
     from kassa.services import importing
 
     return importing.undo_import(session, op, job.progress, undo_op)
 
 
-def save_rejected(job: Job, file: Path, rejected: Sequence[Rejected], mapping: Mapping, out: Path) -> Path:
+def save_rejected(job: Working, file: Path, rejected: Sequence[Rejected], mapping: Mapping, out: Path) -> Path:
     """The rejected rows as a file to mend."""
     from kassa.services import importing
 
@@ -229,14 +223,14 @@ def save_rejected(job: Job, file: Path, rejected: Sequence[Rejected], mapping: M
     return out
 
 
-def save_choices(job: Job, mapping: Mapping, out: Path) -> Path:
+def save_choices(job: Working, mapping: Mapping, out: Path) -> Path:
     """The choices as a file, to be used again."""
     job.check()
     write_mapping(out, mapping)
     return out
 
 
-def read_choices(job: Job, file: Path) -> Mapping:
+def read_choices(job: Working, file: Path) -> Mapping:
     """Choices that were saved."""
     job.check()
     return read_mapping(file)

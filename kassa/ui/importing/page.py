@@ -18,18 +18,17 @@ from kassa.ui.importing.choose import ChooseView
 from kassa.ui.importing.desk import Past, Seen, Unclear
 from kassa.ui.importing.files import FileAsks
 from kassa.ui.importing.header import Header
+from kassa.ui.importing.latest import Latest
 from kassa.ui.importing.preview import PreviewView
 from kassa.ui.importing.running import RunningView
 from kassa.ui.importing.summary import SummaryView
 from kassa.ui.importing.work import ImportWork
-from kassa.ui.jobs import Jobs, Progress
+from kassa.ui.jobs import Jobs
 from kassa.words import Words
 
 if TYPE_CHECKING:
     from kassa.services.importing import ImportReport, PastImport, UndoneImport
     from kassa.services.session import Session
-
-_UNDERSTAND, _REHEARSE = "import-understand", "import-rehearse"
 
 
 class ImportPage(QWidget):
@@ -56,6 +55,8 @@ class ImportPage(QWidget):
         self._kind_chosen: Kind | None = None
         self._past: dict[str, PastImport] = {}
         self._regretted = ""
+        self._reading = Latest(jobs, self)
+        self._rehearsing = Latest(jobs, self)
         self.work = ImportWork(session, jobs, self)
         self.asks = FileAsks(words, jobs, self)
         self._rehearsal: ImportReport | None = None
@@ -106,6 +107,11 @@ class ImportPage(QWidget):
         self.preview.use_asked.connect(self.use_choices)
         self.preview.rejected_asked.connect(self.save_rejected)
         self.running.stopped.connect(self.stop)
+        self._reading.done.connect(self._understood)
+        self._reading.failed.connect(self._not_understood)
+        self._reading.progressed.connect(self.choose.count)
+        self._reading.broke.connect(self.begin_again)
+        self._rehearsing.done.connect(self._rehearsed)
         self.asks.chosen.connect(self._choose_mapping)
         self.asks.told.connect(self._tell)
         self.work.imported.connect(self._imported)
@@ -138,7 +144,7 @@ class ImportPage(QWidget):
             return
         self.choose.show_reading(files[0].name)
         self._show(self.choose)
-        self.jobs.run(partial(desk.in_order, files=files), done=self._open_first, channel=_UNDERSTAND)
+        self.jobs.run(partial(desk.in_order, files=files), done=self._open_first, channel="import-order")
 
     def _open_first(self, files: tuple[Path, ...]) -> None:
         self._waiting = files[1:]
@@ -172,8 +178,9 @@ class ImportPage(QWidget):
         self.choose.show_past(past.imports, past.today)
 
     def _forget(self) -> None:
-        for channel in (_UNDERSTAND, _REHEARSE):
-            self.jobs.cancel(channel)
+        for latest in (self._reading, self._rehearsing):
+            latest.forget()
+        self.jobs.cancel("import-order")
         self._seen = self._report = self._rehearsal = self._good = None
 
     def _open(self, file: Path, mapping: Mapping | None = None) -> None:
@@ -190,24 +197,17 @@ class ImportPage(QWidget):
     # ── understanding it ──
 
     def _understand(self) -> None:
-        self.jobs.cancel(_REHEARSE)
-        self.jobs.run(
+        self._rehearsing.forget()
+        self._reading.ask(
             partial(
                 desk.understand,
                 session=self.session,
                 file=self._file,
                 mapping=self._mapping,
                 kind=self._kind_chosen,
-            ),
-            done=self._understood,
-            failed=self._not_understood,
-            progress=self._reading,
-            channel=_UNDERSTAND,
+            )
         )
         self._tell_offer(reading=True)
-
-    def _reading(self, progress: Progress) -> None:
-        self.choose.count(progress)
 
     def _understood(self, seen: Seen | Unclear) -> None:
         if isinstance(seen, Unclear):
@@ -310,25 +310,19 @@ class ImportPage(QWidget):
         seen = self._seen
         if seen is None or seen.source.count > desk.REHEARSED or self.preview.open_question() is not None:
             return
-        self.jobs.run(
+        self._rehearsing.ask(
             partial(
                 desk.rehearse,
                 session=self.session,
                 file=self._file,
                 kind=seen.source.kind,
                 mapping=self._mapping,
-            ),
-            done=self._rehearsed,
-            failed=self._not_rehearsed,
-            channel=_REHEARSE,
+            )
         )
 
-    def _rehearsed(self, report: ImportReport) -> None:
+    def _rehearsed(self, report: ImportReport | None) -> None:
         self._rehearsal = report
         self.preview.show_rehearsed(report)
-
-    def _not_rehearsed(self, error: KassaError) -> None:
-        """What stops the import will stop it when it is asked for, and be told then."""
 
     # ── bringing it in, and taking it back ──
 
@@ -354,7 +348,7 @@ class ImportPage(QWidget):
         self.undo(self.work.op)
 
     def _begin(self, heading: str, name: str, undoing: bool = False) -> None:
-        self.jobs.cancel(_REHEARSE)
+        self._rehearsing.forget()
         self.running.begin(heading.format(file=sentences.short_name(name)), undoing)
         self._show(self.running)
 
