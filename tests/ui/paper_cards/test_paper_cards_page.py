@@ -17,6 +17,7 @@ from kassa.ui.paper_cards.page import PaperCardsPage
 from kassa.words import LANGUAGES, Words
 from tests.builders import CAFE, Shop, make_shop
 
+ROOMY = QSize(1272, 768)
 TAB, ENTER = Qt.Key.Key_Tab, Qt.Key.Key_Return
 SECOND = """
 [[stamp_card]]
@@ -31,12 +32,12 @@ reward = "free-coffee"
 class Shoebox:
     """The page as somebody with a pile of cards works it."""
 
-    def __init__(self, qtbot: QtBot, shop: Shop, language: str = "en") -> None:
+    def __init__(self, qtbot: QtBot, shop: Shop, language: str = "en", size: QSize = ROOMY) -> None:
         self.qtbot, self.shop = qtbot, shop
         self.jobs = Jobs()
         self.page = PaperCardsPage(shop.session, Words(language), self.jobs)
         qtbot.addWidget(self.page)
-        self.page.resize(1272, 768)
+        self.page.resize(size)
         self.page.show()
         self.page.activateWindow()
         qtbot.waitUntil(self.page.isActiveWindow)
@@ -300,8 +301,7 @@ def test_tab_reaches_everything_and_everything_has_a_name(box: Shoebox) -> None:
 @pytest.mark.parametrize("size", [QSize(1186, 720), QSize(1272, 768), QSize(700, 440)])
 def test_nothing_is_cut(qtbot: QtBot, shop: Shop, language: str, size: QSize) -> None:
     shop.join("Wilhelmina Katarzyna Brzęczyszczykiewicz", phone="0701744512")
-    box = Shoebox(qtbot, shop, language)
-    box.page.resize(size)
+    box = Shoebox(qtbot, shop, language, size)
     box.page.form.name.setText("Wilhelmina Katarzyna Brzęczyszczykiewicz, 7")
     box.press(ENTER)
     box.settle()
