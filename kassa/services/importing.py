@@ -24,19 +24,22 @@ from kassa.services.references import region_in
 from kassa.services.session import Session
 from kassa.store import import_runs
 from kassa.store.copying import rehearsal
-from kassa.words import say
+from kassa.words import Words, say
 
 __all__ = [
     "ImportReport",
+    "Mapping",
     "PastImport",
     "Understanding",
     "UndoneImport",
     "import_customers",
     "import_sales",
     "past_imports",
+    "read_mapping",
+    "save_rejected",
     "understand",
     "undo_import",
-]  # fmt: skip
+]
 
 if TYPE_CHECKING:
     from kassa.exchange.reading import Source
@@ -152,6 +155,16 @@ def _report(kept: str) -> ImportReport:
 
     report: ImportReport = decode(ImportReport, json.loads(kept))
     return report
+
+
+def save_rejected(
+    file: Path, rejected: Sequence[Rejected], mapping: Mapping, out: Path, words: Words | None = None
+) -> int:
+    """Writes the rows that could not come in, and why, as a file to mend and bring in; how many they are."""
+    from kassa.exchange.reading import kind_of, open_source
+    from kassa.exchange.rejects import write_rejects
+
+    return write_rejects(open_source(file, kind_of(file, mapping), mapping), rejected, out, words or Words("en"))
 
 
 def _bring(
