@@ -130,7 +130,7 @@ class Shopfront(QObject):
 
     def dress(self) -> None:
         """Puts the chosen theme and text size on; what stands is made anew, as sizes are."""
-        _dress(self._app, theme.current().usual)
+        _dress(self._app)
         self._put_up_again(self._words)
 
     def _scheme_changed(self) -> None:
@@ -155,12 +155,10 @@ class Shopfront(QObject):
             self.session.close()
 
 
-def _dress(app: QApplication, usual: float | None = None) -> None:
-    """The theme and the text size that were chosen on this computer, as far as its screen goes; else ``usual``."""
+def _dress(app: QApplication) -> None:
+    """The theme and the text size that were chosen on this computer, as far as its screen goes."""
     chosen = config.read()
-    dressed = theme.apply(app, chosen.theme, chosen.scale or usual)
-    if dressed.scale > theme.largest_scale(app):
-        theme.apply(app, scale=theme.largest_scale(app))
+    theme.wear(app, chosen.theme, chosen.scale)
 
 
 def _keep_a_log() -> None:

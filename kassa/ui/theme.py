@@ -24,8 +24,8 @@ from kassa import paths
 Mode = Literal["light", "dark", "system"]
 SMALLEST = 14
 _PROPERTY = "kassa_theme"
-# The least width of the window at 100 %, in any language.
-_LEAST_WIDTH = 800
+# The least width of the window at 100 %, in any language; twice that is the commonest till's screen, 1366 pixels.
+LEAST_WIDTH = 683
 _WEIGHTS = {400: QFont.Weight.Normal, 500: QFont.Weight.Medium, 600: QFont.Weight.DemiBold, 700: QFont.Weight.Bold}
 
 
@@ -226,6 +226,14 @@ def apply(app: QApplication, mode: Mode | None = None, scale: float | None = Non
     return theme
 
 
+def wear(app: QApplication, mode: Mode, scale: float | None) -> Theme:
+    """``apply`` for what was chosen, as far as this screen has room; no ``scale`` is the computer's own."""
+    if scale is None:
+        before = app.property(_PROPERTY)
+        return apply(app, mode, before.usual if isinstance(before, Theme) else None)
+    return apply(app, mode, min(scale, largest_scale(app)))
+
+
 def less_motion() -> bool:
     """Whether the person or the computer asks for less motion."""
     if os.environ.get("KASSA_REDUCED_MOTION", "") not in ("", "0"):
@@ -271,7 +279,7 @@ def _system_scale(app: QApplication) -> float:
 
 def largest_scale(app: QApplication) -> float:
     """Text larger than this makes the window wider than its screen, and hides what stands at the right."""
-    return max(1.0, app.primaryScreen().availableSize().width() / _LEAST_WIDTH)
+    return max(1.0, min(2.0, app.primaryScreen().availableSize().width() / LEAST_WIDTH))
 
 
 def _palette(tokens: Tokens) -> QPalette:

@@ -133,7 +133,7 @@ def test_a_wish_for_large_text_never_makes_the_window_wider_than_its_screen(qapp
     qapp.setFont(large)
     try:
         theme.apply(qapp, "light")
-        assert theme.current().px(780) <= screen
+        assert 1.0 < theme.current().scale == round(screen / theme.LEAST_WIDTH, 2)
     finally:
         qapp.setProperty("kassa_theme", fresh)
         qapp.setFont(usual)
@@ -147,3 +147,11 @@ def test_what_was_chosen_stays_until_something_else_is(qapp: QApplication) -> No
     usual = theme.current().usual
     assert theme.apply(qapp, scale=usual).scale == usual
     assert theme.current().mode == "light"
+
+
+def test_what_is_chosen_holds_as_far_as_the_screen_has_room(qapp: QApplication) -> None:
+    room = theme.largest_scale(qapp)
+    assert 1.0 < room < 2.0, "the screen of the tests is 800 pixels wide"
+    assert theme.wear(qapp, "dark", 2.0).scale == room
+    assert theme.wear(qapp, "light", 1.05).scale == 1.05
+    assert theme.wear(qapp, "light", None).scale == theme.current().usual

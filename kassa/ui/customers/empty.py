@@ -12,7 +12,7 @@ from kassa.ui.widgets.buttons import QuietButton
 from kassa.ui.widgets.label import Label
 from kassa.words import Words
 
-_WIDE = 520
+_WIDE = 490
 
 
 class _Badge(QWidget):

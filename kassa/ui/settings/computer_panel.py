@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QSlider, QWidget
 
 from kassa.config import LARGEST_TEXT, LONGEST_TILL, SMALLEST_TEXT, Config
 from kassa.ui import theme
@@ -20,13 +20,15 @@ _SETTLE_MS = 500
 
 
 class SizeSlider(QSlider):
-    """A text size in percent; ``settled`` once the hand rests."""
+    """A text size in percent, as large as the screen has room for; ``settled`` once the hand rests."""
 
     settled = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setRange(SMALLEST_TEXT // _STEP, LARGEST_TEXT // _STEP)
+        app = QApplication.instance()
+        room = int(theme.largest_scale(app) * 100) if isinstance(app, QApplication) else LARGEST_TEXT
+        self.setRange(SMALLEST_TEXT // _STEP, min(LARGEST_TEXT, room) // _STEP)
         self.setPageStep(5)
         self._rest = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._rest.timeout.connect(self._settle)

@@ -263,7 +263,7 @@ class SettingsPage(QWidget):
     def _look_kept(self, config: Config) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            theme.apply(app, config.theme, config.scale)
+            theme.wear(app, config.theme, config.scale)
         self._kept(config)
         self.look_changed.emit()
 

@@ -70,6 +70,8 @@ class SearchColumn(QFrame):
         self._box.addWidget(self.new)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self._space()
+        # Until the page knows its width: a window that was once too wide for its screen stays so.
+        self.fit(0)
 
     def set_shop(self, shop: Shop | None) -> None:
         """The programme whose tiers are shown, and today."""

@@ -308,7 +308,8 @@ def test_what_is_being_typed_stays_when_the_page_reads_again(desk: Desk) -> None
 def test_nothing_is_cut(desk: Desk, qapp: QApplication, size: tuple[int, int], scale: float) -> None:
     theme.apply(qapp, "light", scale)
     desk.page.resize(*size)
-    QApplication.processEvents()
+    desk.settle()
+    desk.settle()
     labels = [one for one in desk.page.findChildren(Label) if one.isVisible() and one.full_text()]
     cut = [one.full_text() for one in labels if one.height() < one.heightForWidth(one.width()) or one.toolTip()]
     buttons = [one for one in desk.page.findChildren(KeyButton) if one.isVisible()]
