@@ -347,6 +347,14 @@ def test_what_another_till_wrote_is_read_when_the_page_is_asked_to(desk: Desk) -
     assert desk.page.purchases.model.index(0, 1).data() == "Kaffe ×2, returned"
 
 
+def test_the_page_reads_again_when_it_comes_back_to_the_front(desk: Desk) -> None:
+    desk.page.hide()
+    customers.edit(desk.shop.session, desk.maria, {"name": "Maria Lind"})
+    desk.page.show()
+    desk.settle()
+    assert desk.page.who.name.text() == "Maria Lind"
+
+
 def test_another_customer_shows_nothing_of_the_one_before(desk: Desk) -> None:
     desk.press("Alt+2")
     desk.settle()
@@ -406,4 +414,4 @@ def test_every_control_has_a_name_and_is_reached_by_tab(desk: Desk) -> None:
             reached.add(desk.focus)
             desk.press("Tab")
         others = set(desk.page.tabs.buttons)
-        assert [one for one in wanted if one not in reached and one not in others] == []
+        assert [one.accessibleName() for one in wanted if one not in reached and one not in others] == [], place

@@ -61,7 +61,6 @@ class CustomerDetail(QWidget, Private):
         self._front = 0
         self._veiled = False
         self.setAccessibleName(words.tr("One customer"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.who = WhoPanel(words)
         self.overview = Overview(words)
         self.purchases = PurchasesPanel(session, words, jobs)
@@ -314,6 +313,7 @@ class CustomerDetail(QWidget, Private):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.favours.opened is not None:
+            self.refresh()
             self.take_cursor()
 
     def veil_changed(self) -> None:
