@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import groupby
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from kassa.errors import KassaError
 from kassa.exchange.imported import ImportedCustomer, ImportedItem, ImportedNote, ImportedReceipt
@@ -359,3 +361,49 @@ def test_only_some_lines(sheet: Sheet) -> None:
     source = open_source(path, "sales")
     assert [row.line for row in source.receipts(None, "UTC", "SEK", {3})] == [2]
     assert [len(rows) for rows in source.groups({4})] == [1]
+
+
+def workbook(path: Path, *rows: tuple[object, ...]) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+def test_a_workbook_with_days_and_numbers(tmp_path: Path) -> None:
+    people = workbook(
+        tmp_path / "people.xlsx",
+        ("Kundnr", "Namn", "Telefon", "Födelsedag", "Stämplar", "Senaste besök"),
+        (17, "Berg, Anna", 701215279, date(1990, 6, 3), 7.0, datetime.fromisoformat("2026-11-01T14:05")),
+    )
+    assert customers_of(people) == [
+        ImportedCustomer(
+            line=2, external_id="17", name="Anna Berg", phone="+46701215279", birthday="1990-06-03", stamps=7,
+            last_visit=date(2026, 11, 1),
+        )
+    ]  # fmt: skip
+    day, clock = date(2026, 3, 6), time(14, 5)
+    sales = workbook(
+        tmp_path / "sales.xlsx",
+        ("Datum", "Tid", "Kvitto", "Vara", "Antal", "Belopp", "Kund"),
+        (day, clock, 1, "Te", 2, 41.27, "Anna"),
+        (day, clock, 1, "Te", 2, 0.1 + 0.2, "Anna"),
+        (day, clock, 2, "Te", 2, -1264.5, "Anna"),
+    )
+    first, second = (row for row in receipts_of(sales) if isinstance(row, ImportedReceipt))
+    assert (first.number, first.amount, first.at.isoformat()) == ("1", 4157, "2026-03-06T14:05:00")
+    assert (second.number, second.amount, second.refund) == ("2", 126450, True)
+    assert open_source(sales, "sales").day_order_known
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "windows-1252"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_encodings_and_delimiters(sheet: Sheet, encoding: str, delimiter: str) -> None:
+    rows = (("Namn", "Född", "Anteckning"), ("Åsa Öberg", "31/12", '"a; b, c"'), ("Per Ek", "1/2", '""'))
+    path = sheet.write("\r\n".join(delimiter.join(row) for row in rows), encoding)
+    asa, per = (row for row in customers_of(path) if isinstance(row, ImportedCustomer))
+    assert (asa.name, asa.birthday, asa.notes) == ("Åsa Öberg", "--12-31", (ImportedNote("a; b, c"),))
+    assert (per.name, per.birthday) == ("Per Ek", "--02-01")
