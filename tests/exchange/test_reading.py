@@ -368,7 +368,7 @@ def workbook(path: Path, *rows: tuple[object, ...]) -> Path:
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     book.save(path)
     return path
 
