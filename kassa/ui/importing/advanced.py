@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kassa.ui import theme
 from kassa.ui.importing import sentences
-from kassa.ui.importing.controls import ChoiceBox
+from kassa.ui.importing.controls import ButtonRow, ChoiceBox
 from kassa.ui.widgets.buttons import QuietButton
 from kassa.ui.widgets.label import Label
 from kassa.words import Words
@@ -83,17 +83,12 @@ class Advanced(QWidget):
         for at, box in enumerate((self.kind, *self._boxes)):
             grid.addWidget(self._labels[box], at, 0)
             grid.addWidget(box, at, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(now.px(10))
-        for button in (self.use_button, self.save_button):
-            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+        buttons = ButtonRow(self.use_button, self.save_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(now.px(14))
         column.addLayout(grid)
-        column.addLayout(buttons)
+        column.addWidget(buttons)
 
     def show_mapping(self, seen: Source | Heading, mapping: Mapping) -> None:
         """How the file is read now; what nobody chose is as Kassa found it."""

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QListView,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kassa.ui import theme
 from kassa.ui.widgets import brush, icons
-from kassa.ui.widgets.buttons import QuietButton
+from kassa.ui.widgets.buttons import KeyButton, QuietButton
 from kassa.ui.widgets.label import Label, plain_tooltip
 from kassa.ui.widgets.rows import IconMark
 
@@ -154,6 +163,35 @@ class Disc(QWidget):
         brush.rounded(painter, box, box.width() / 2, fill)
         side = box.width() * 0.52
         icons.paint(painter, self._icon, QRectF(box.center() - QPointF(side, side) / 2, QSizeF(side, side)), ink)
+
+
+class ButtonRow(QWidget):
+    """Buttons side by side, or one below the other where they have no room beside each other."""
+
+    def __init__(self, *buttons: KeyButton, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._buttons = buttons
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        for button in buttons:
+            self._box.addWidget(button)
+        self._box.addStretch(1)
+        self._box.setSpacing(theme.current().px(12))
+
+    def _fit(self) -> None:
+        shown = [button for button in self._buttons if button.isVisibleTo(self)]
+        wide = sum(button.sizeHint().width() + self._box.spacing() for button in shown)
+        narrow = wide - self._box.spacing() > self.width()
+        self._box.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+
+    def minimumSizeHint(self) -> QSize:
+        widest = max((button.minimumSizeHint().width() for button in self._buttons), default=0)
+        return QSize(widest, self._box.minimumSize().height())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fit()
+        return super().event(event)
 
 
 class Fact(QWidget):

@@ -15,7 +15,7 @@ from kassa.exchange.imported import ImportedCustomer, ImportedReceipt, Rejected
 from kassa.exchange.mapping import FIELDS, DecimalMark, Kind, Mapping, Shape, read_mapping, write_mapping
 from kassa.ui.importing.latest import Stoppable, StoppedError, Working
 from kassa.ui.jobs import Job
-from kassa.words import Text
+from kassa.words import Text, Words
 
 if TYPE_CHECKING:
     from kassa.domain.programme import Programme
@@ -214,12 +214,14 @@ def take_back(job: Working, session: Session, op: str, undo_op: str) -> UndoneIm
     return importing.undo_import(session, op, job.progress, undo_op)
 
 
-def save_rejected(job: Working, file: Path, rejected: Sequence[Rejected], mapping: Mapping, out: Path) -> Path:
-    """The rejected rows as a file to mend."""
+def save_rejected(
+    job: Working, file: Path, rejected: Sequence[Rejected], mapping: Mapping, out: Path, words: Words
+) -> Path:
+    """The rejected rows as a file to mend, with why in the person's words."""
     from kassa.services import importing
 
     job.check()
-    importing.save_rejected(file, rejected, mapping, out)
+    importing.save_rejected(file, rejected, mapping, out, words)
     return out
 
 

@@ -43,7 +43,10 @@ class FileAsks(QObject):
         name = f"{file.stem}-{self._words.tr('to-mend')}.csv"
         out = self._where(self._words.tr("Save the rejected rows"), file.parent / name, "CSV (*.csv)")
         if out is not None:
-            self._save(partial(desk.save_rejected, file=file, rejected=rejected, mapping=mapping, out=out))
+            work = partial(
+                desk.save_rejected, file=file, rejected=rejected, mapping=mapping, out=out, words=self._words
+            )
+            self._save(work)
 
     def save_choices(self, file: Path, mapping: Mapping) -> None:
         """How ``file`` is read, beside it."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kassa.ui import theme
 from kassa.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
 from kassa.ui.widgets.label import Label
 from kassa.words import Words
+
+_NARROW = 760
 
 
 class Header(QWidget):
@@ -38,13 +41,20 @@ class Header(QWidget):
         text.setSpacing(now.px(2))
         text.addWidget(self.title)
         text.addWidget(self.subtitle)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(now.px(10))
-        row.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(text, 1)
-        row.addWidget(self.another_button)
-        row.addWidget(self.go_button)
+        where = QHBoxLayout()
+        where.setSpacing(now.px(10))
+        where.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
+        where.addLayout(text, 1)
+        acts = QHBoxLayout()
+        acts.setSpacing(now.px(10))
+        acts.addStretch(1)
+        acts.addWidget(self.another_button)
+        acts.addWidget(self.go_button)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(now.px(10))
+        self._row.addLayout(where, 1)
+        self._row.addLayout(acts)
         self.show_title("", "")
 
     def show_title(self, title: str, subtitle: str) -> None:
@@ -59,6 +69,11 @@ class Header(QWidget):
         self.show_title(title, subtitle)
         self.another_button.show()
         self.go_button.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme.current().px(_NARROW)
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def offer(self, label: str, ready: bool) -> None:
         """What the one thing to do is called, and whether it can be done now."""

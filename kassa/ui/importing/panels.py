@@ -126,7 +126,7 @@ def _example(example: Example) -> QWidget:
     text.setSpacing(0)
     text.addWidget(Label(example.name, "strong", private=True, colour="" if example.person else "muted"))
     if example.detail:
-        text.addWidget(Label(example.detail, "muted", private=True))
+        text.addWidget(Label(example.detail, "muted", private=True, wrap=True))
     box.addLayout(text, 1)
     if example.figure:
         figure = Label(example.figure, "figure", private=True)

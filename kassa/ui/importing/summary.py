@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kassa.ui import theme
 from kassa.ui.importing import figures, sentences
-from kassa.ui.importing.controls import Disc
+from kassa.ui.importing.controls import ButtonRow, Disc
 from kassa.ui.importing.figures import Tiles
 from kassa.ui.importing.questions import Notice
 from kassa.ui.importing.rejected import RejectedPanel
@@ -64,12 +64,7 @@ class SummaryView(QWidget):
         text.addWidget(self.heading)
         text.addWidget(self.text)
         head.addLayout(text, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(now.px(12))
-        for button in (self.customers_button, self.again_button, self.another_button, self.undo_button):
-            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+        buttons = ButtonRow(self.customers_button, self.again_button, self.another_button, self.undo_button)
         inside = QWidget()
         inside.setMaximumWidth(now.px(_WIDTH))
         column = QVBoxLayout(inside)
@@ -77,7 +72,7 @@ class SummaryView(QWidget):
         column.setSpacing(now.px(22))
         column.addLayout(head)
         column.addWidget(self.tiles)
-        column.addLayout(buttons)
+        column.addWidget(buttons)
         column.addWidget(self.notice)
         column.addWidget(self.rejected)
         column.addStretch(1)
