@@ -65,14 +65,6 @@ def export_ledger(session: Session, file: Path, progress: Progress | None = None
     return _export(session, file, "ledger", cells.LEDGER, rows, progress)
 
 
-def own_number(transaction: Transaction, kassa_id: str) -> int | None:
-    """The number of the customer whose ``kassa_id`` this shop wrote into a file; None when another shop did."""
-    named, _, key = kassa_id.partition("@")
-    if not key or key != exports.shop_key(transaction) or not (named[:1] == "c" and named[1:].isdecimal()):
-        return None
-    return int(named[1:])
-
-
 def _export(
     session: Session,
     file: Path,

@@ -5,6 +5,7 @@ All of one export is read under one snapshot, so what is in the file belongs tog
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -22,6 +23,7 @@ _purchases = schema.purchase
 _ledger = schema.ledger
 _meta = schema.meta
 _SHOP_KEY = "shop_key"
+_ID = re.compile("c([0-9]{1,15})@([0-9a-f]+)")
 _AT_ONCE = 1000
 
 
@@ -131,6 +133,15 @@ def shop_key(connection: Connection) -> str | None:
 def keep_shop_key(connection: Connection, key: str) -> None:
     """Gives the shop its key, once and for good."""
     connection.execute(insert(_meta).values(key=_SHOP_KEY, value=key))
+
+
+def own_customers(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
+    """Those of the ids in files that are this shop's own customers', each with the customer's number."""
+    key = shop_key(connection)
+    asked = {int(match[1]): each for each in ids if (match := _ID.fullmatch(each)) and match[2] == key}
+    c = _customers.c
+    found = connection.execute(select(c.id).where(c.id.in_(asked) & c.gone.is_(None))).scalars()
+    return {asked[number]: number for number in found}
 
 
 def count_customers(connection: Connection) -> int:
