@@ -16,6 +16,7 @@ from kassa.services.acting import Act, acting, first_reply
 from kassa.services.programmes import rules_in
 from kassa.services.references import customer_in
 from kassa.services.session import Session
+from kassa.services.settings import contact_lines
 from kassa.store import cards, customers
 from kassa.store.engine import Transaction
 from kassa.words import say
@@ -209,7 +210,7 @@ def _faces(
     """The cards to print, who holds each, and what stands on all of them."""
     with session.store.reading() as transaction:
         programme = rules_in(transaction).at(session.now()).programme
-        front = Front(programme.shop_name, request.line)
+        front = Front(programme.shop_name, request.line, contact_lines(transaction))
         if (request.customers is None) == (request.blank is None):
             raise KassaError("bad_value", say("Choose customers, or how many blank cards; one of the two."))
         if request.blank is not None:

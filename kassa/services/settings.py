@@ -175,6 +175,11 @@ def quick_items(session: Session, programme: Programme) -> tuple[str, ...]:
     return tuple(item.id for item in _in_order(programme, kept) if item.shown)
 
 
+def contact_lines(transaction: Transaction) -> tuple[str, ...]:
+    """How the shop is reached, line by line."""
+    return tuple(settings.get(transaction, ("contact",)).get("contact", "").splitlines())
+
+
 def order_items(session: Session, items: Sequence[QuickItem], op: str | None = None) -> None:
     """Keeps which items stand as buttons and in what order; no items at all mean the programme's own order again."""
     with acting(session, "settings", op, _QUICK, [(item.id, item.shown) for item in items]) as act:

@@ -111,12 +111,11 @@ class ShopPanel(Panel):
         self.name.settled.connect(self._named)
         self.address.settled.connect(self._addressed)
         self.contact.settled.connect(self._contacted)
+        on_cards = words.tr("Telephone, e-mail, opening hours. The first three lines stand on loyalty cards.")
         self.fields = {
             "name": Field(words.tr("The shop's name"), self.name, words.tr("On the window and on loyalty cards.")),
             "address": Field(words.tr("Address"), self.address),
-            "contact": Field(
-                words.tr("Contact"), self.contact, words.tr("Telephone, e-mail, opening hours: a line for each.")
-            ),
+            "contact": Field(words.tr("Contact"), self.contact, on_cards),
         }
         self.logo = LogoView(words.tr("Logo"))
         self.logo.dropped.connect(self.logo_dropped)
@@ -142,7 +141,8 @@ class ShopPanel(Panel):
         told.setSpacing(px(6))
         told.addWidget(Label(words.tr("Logo"), "strong"))
         told.addLayout(buttons)
-        told.addWidget(Label(words.tr("PNG, JPEG or SVG. It is made to fit."), "muted", wrap=True))
+        used = words.tr("PNG, JPEG or SVG, made to fit. Cards and posters will carry it in a later version.")
+        told.addWidget(Label(used, "muted", wrap=True))
         row = QHBoxLayout()
         row.setContentsMargins(0, px(6), 0, 0)
         row.setSpacing(px(14))

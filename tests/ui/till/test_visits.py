@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from kassa.services import settings
+from kassa.services.settings import QuickItem
 from kassa.words import Money, Words
 from tests.ui.till.conftest import Front
 
@@ -289,3 +291,19 @@ def test_one_more_for_the_same_customer_after_the_result(front: Front) -> None:
     front.till.bar.button.click()
     front.settle()
     assert len(front.view(front.maria).purchases) == 2
+
+
+def test_the_buttons_stand_as_the_owner_put_them(front: Front) -> None:
+    bar = front.till.bar
+    front.open("maria")
+    assert [item for item, pill in bar.pills.items() if not pill.isHidden()] == ["coffee", "bun", "gift-card"]
+    order = (QuickItem("bun", ""), QuickItem("gift-card", ""), QuickItem("coffee", "", shown=False))
+    settings.order_items(front.shop.session, order)
+    front.open("marcus")
+    assert [item for item, pill in bar.pills.items() if not pill.isHidden()] == ["bun", "gift-card"]
+    assert not bar.more.isHidden(), "what stands no more as a button is under More"
+    front.type("+")
+    assert not bar.pills["coffee"].isHidden(), "its key still adds it, and then it is seen"
+    front.press("Enter")
+    front.settle()
+    assert front.view(front.marcus).purchases[0].items[0].item == "coffee"
