@@ -19,7 +19,7 @@ _WORDS = re.compile(r"(?:[^\W\d_]+,? )?(\d{1,2})(?:st|nd|rd|th)?\.?[ -]([^\W\d_]
 _WORDS_MONTH_FIRST = re.compile(r"(?:[^\W\d_]+,? )?([^\W\d_]+)\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?(?:[ ,T].*)?")
 _TIME = re.compile(
     r"(?:.*[ T,]|[Tt])?(?:kl\.? ?)?(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?"
-    r"(?: ?([AaPp])\.?[Mm]\.?)?(?: ?(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}))?",
+    r"(?: ?([AaPp])\.?[Mm]\.?)?(?: ?(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}|[A-Z]{3,5}))?",
     re.DOTALL,
 )
 _AM_PM = re.compile(r"\d ?[ap]\.?m\b", re.IGNORECASE)

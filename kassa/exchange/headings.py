@@ -1,7 +1,8 @@
 """What columns are called in other programs' files and people's own lists, in the languages spoken around the Baltic.
 
-A column's name is compared without case, accents and punctuation; a number behind it (``Phone 2``) or a word before it
-(``Customer phone``) may be passed over. English, Swedish, Norwegian, Danish, Polish, German and Finnish.
+A column's name is compared without case, accents and punctuation; what stands behind it (``Phone 2``, ``Telefon hem``,
+``Belopp (kr)``) or before it (``Customer phone``) may be passed over. English, Swedish, Norwegian, Danish, Polish,
+German and Finnish.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ _PEOPLE = {
         kundennummer | kundennr | mitgliedsnummer | asiakasnumero | asiakastunnus | jasennumero""",
     "name": """
         name | full name | customer name | customer | client name | contact name | display name | complete name |
-        namn | fullstandigt namn | kundnamn | kundens namn | kund | navn | fullt navn | fulde navn | kundenavn |
-        kunde | kundens navn | imie i nazwisko | nazwisko i imie | nazwa | klient | nazwa klienta | pelna nazwa |
-        vollstandiger name | kundenname | nimi | koko nimi | asiakas | asiakkaan nimi""",
+        namn | fullstandigt namn | for och efternamn | fornamn och efternamn | fornamn efternamn | efternamn fornamn
+        | fornavn etternavn | for og etternavn | for og efternavn | imie nazwisko | nazwisko imie | kundnamn |
+        kundens namn | kund | navn | fullt navn | fulde navn | kundenavn | kunde | kundens navn | imie i nazwisko |
+        nazwisko i imie | nazwa | klient | nazwa klienta | pelna nazwa | vollstandiger name | kundenname | nimi |
+        koko nimi | asiakas | asiakkaan nimi""",
     "first_name": """
         first name | given name | firstname | forename | fornamn | tilltalsnamn | fornavn | imie | vorname | etunimi""",
     "last_name": """
@@ -212,7 +215,11 @@ _TABLES: Mapping[Kind, Mapping[str, str]] = MappingProxyType({"customers": _PEOP
 # Fields that several columns may hold at once.
 SEVERAL = frozenset(("phone", "mobile", "email", "card", "note", "tags", "customer_phone", "customer_email"))
 _BEFORE = re.compile(r"^(?:default address|customers?|clients?|contact|member|primary|main|kundens?|kunds?|klienta) ")
-_BEHIND = re.compile(r" ?\d$")
+_BEHIND = re.compile(
+    r"(?: ?\d| (?:home|private|work|mobile|main|primary|hem|hemma|privat|privata|arbete|jobb|arbeid|arbejde|mobil|"
+    r"prywatny|domowy|sluzbowy|komorkowy|kr|sek|nok|dkk|pln|eur|zl|(?:inkl|incl) (?:moms|mva|vat|mwst)))+$"
+)
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # A name that was only found by passing over a part of it comes after all others.
 _LESS = 1000
 _MARKS = re.compile(r"[^\w]+|_+")
@@ -239,8 +246,11 @@ def field_of(name: str, kind: Kind) -> tuple[str, int] | None:
     words = _MARKS.sub(" ", fold(name)).strip()
     if found := ranks.get(words.replace(" ", "")):
         return found
+    outside = _MARKS.sub(" ", fold(_IN_BRACKETS.sub(" ", name))).strip()
     bare = _BEHIND.sub("", words)
-    shorter = (bare, _BEFORE.sub("", bare)) if kind == "customers" else (bare,)
+    shorter = [outside, bare, _BEHIND.sub("", outside)]
+    if kind == "customers":
+        shorter += [_BEFORE.sub("", each) for each in shorter]
     found = next((found for each in shorter if (found := ranks.get(each.replace(" ", "")))), None)
     return found and (found[0], found[1] + _LESS)
 

@@ -134,6 +134,7 @@ def test_am_and_pm_say_that_the_month_comes_first_unless_a_day_says_otherwise() 
         ("14:05+02:00", "14:05:00+02:00"),
         ("14:05 -0500", "14:05:00-05:00"),
         ("2026-06-03 14:05", "14:05:00"),
+        ("14:05 CEST", "14:05:00"),
         ("25:00", None),
         ("14:60", None),
         ("13:05 PM", None),

@@ -84,6 +84,10 @@ def test_every_field_has_names_and_every_name_a_field() -> None:
         ("  E-POST: ", "email"),
         ("Phone 2", "phone"),
         ("Customer Phone", "phone"),
+        ("Telefon (mobil)", "phone"),
+        ("Telefon hem", "phone"),
+        ("Stämplar (av 10)", "stamps"),
+        ("För- och efternamn", "name"),
         ("default_address_city", "city"),
         ("Födelsedag", "birthday"),
         ("Imię", "first_name"),
@@ -100,3 +104,9 @@ def test_every_field_has_names_and_every_name_a_field() -> None:
 def test_names_of_columns(name: str, field: str | None) -> None:
     found = field_of(name, "customers")
     assert (found and found[0]) == field
+
+
+@pytest.mark.parametrize("name", ["Belopp (kr)", "Belopp SEK", "Summa inkl. moms", "Kwota [PLN]", "Beløb kr."])
+def test_amounts_in_a_currency(name: str) -> None:
+    found = field_of(name, "sales")
+    assert found is not None and found[0] == "amount"
