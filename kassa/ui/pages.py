@@ -122,6 +122,12 @@ class Pages(QStackedWidget):
         if self.current == PAPER_CARDS:
             self._paper_cards().scanned(code)
             return True
+        if self.current == CUSTOMERS:
+            from kassa.ui.customers.page import CustomersPage
+
+            page = self._made[CUSTOMERS]
+            assert isinstance(page, CustomersPage)
+            return page.take_scan(code)
         return False
 
     def undo_last(self) -> None:

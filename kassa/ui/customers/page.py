@@ -273,6 +273,11 @@ class CustomersPage(QWidget):
         self.stack.setCurrentWidget(self._detail)
         self._detail.setFocus()
 
+    def take_scan(self, code: str) -> bool:
+        """Offers a scanned card to the customer in front; whether it was taken."""
+        detail = self._detail
+        return detail is not None and self.stack.currentWidget() is detail and detail.take_scan(code)
+
     def _close_detail(self) -> None:
         if self.stack.currentWidget() is self.front:
             return

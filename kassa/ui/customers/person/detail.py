@@ -195,7 +195,8 @@ class CustomerDetail(QWidget, Private):
         target: QWidget = self if is_drawn() else self.tabs.buttons[self.parts.currentIndex()]
         if self.purchases.table.isVisible():
             target = self.purchases.table
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        # The name in front needs no ring to be seen; the first Tab shows where one is.
+        target.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
     def leave(self) -> None:
         """Esc: back to the table."""
