@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from kassa.domain.calendar import is_believable
 from kassa.domain.calendar import read_birthday as canonical
 from kassa.domain.folding import fold
 
@@ -118,7 +119,8 @@ class Moments:
             return None
         zone = clock[1] or (read_zone(zone_text) if zone_text else None)
         moment = datetime.combine(day, clock[0], zone)
-        return moment if zone is None else moment.astimezone(self._zone)
+        # At the calendar's ends there is no other zone's time.
+        return moment if zone is None or not is_believable(moment) else moment.astimezone(self._zone)
 
     def _clock(self, text: str) -> tuple[time, tzinfo | None] | None:
         try:

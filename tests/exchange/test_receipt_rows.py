@@ -33,7 +33,7 @@ def test_rows_of_one_receipt_wherever_they_stand(sheet: Sheet) -> None:
     rows = [
         "02/09/2026 14:00,1-1,Sale,Te,,1,38,0,38,p,c,Anna,,Closed",
         "02/09/2026 14:01,1-2,Sale,Te,,1,38,0,38,p,c,Per,,Closed",
-        "02/09/2026 14:00,1-1,Sale,Bok,,1,229,9,220,p,c,Anna,,Closed",
+        "02/09/2026 14:02,1-1,Sale,Bok,,1,229,9,220,p,c,Anna,,Closed",
         "03/09/2026 14:00,1-1,Sale,Kaffe,,1,42,0,42,p,c,Anna,,Closed",
         "13/09/2026 14:00,1-3,Sale,Kaffe,,1,42,0,42,p,c,Anna,,Closed",
     ]
@@ -104,9 +104,10 @@ def test_rejected_rows_name_line_and_column(sheet: Sheet) -> None:
         good.format(6) + ",more",
         good.format(7).replace("Anna", "N" * 201),
         good.format(8).replace("14:00", "25:00"),
+        good.format(9).replace("13/09/2026 14:00", "0001-01-01T00:00:00+14:00"),
     ]
     assert sheet.rejected("\n".join([LOYVERSE, *rows]), sales=True) == [
-        (3, "Net sales"), (4, "Date"), (5, "Date"), (6, "Quantity"), (7, None), (8, "Customer name"), (9, "Date"),
+        (3, "Net sales"), (4, "Date"), (5, "Date"), (6, "Quantity"), (7, None), (8, "Customer name"), (9, "Date"), (10, "Date"),
     ]  # fmt: skip
 
 
@@ -188,7 +189,7 @@ def test_zettle_in_its_languages(sheet: Sheet, heading: str, refund: str) -> Non
         f'13.09.2025,09:51,5000,"15,80","79,00","-1,38","77,62",Kort,x,Erik,2 x Te\n'
         f'13.09.2025,09:52,5001,"-15,80","-79,00","0,00","-79,00",Kort,{refund},Erik,Te\n'
         '13.09.2025,09:53,5002,"0,00","1.079,00","0,00","1.079,00",Kort,x,Erik,"Te, Bok"\n'
-        ',,,,"1.079,00",,,,,,\nTotal,,,,"1.079,00",,,,,,\n'
+        ',,,,"1.079,00",,,,,,\nTotal,,,,"1.079,00",,,,,,\n,,Total,,"1.079,00",x,x,x,,,\n'
     )  # fmt: skip
     receipts = sheet.receipts(text)
     source = open_source(sheet.path, "sales")
