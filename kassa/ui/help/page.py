@@ -40,7 +40,7 @@ class HelpPage(QWidget):
             _answers(words.tr("On the first day"), self._asked()),
         )
         self._lay_out()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusProxy(self._scroll)
 
     def refresh(self) -> None:
         """Shows the page from its top."""
@@ -80,8 +80,8 @@ class HelpPage(QWidget):
         px = theme.current().px
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(px(28), px(22), px(28), px(20))
-        column.setSpacing(px(14))
+        column.setContentsMargins(px(28), px(18), px(28), px(16))
+        column.setSpacing(px(12))
         column.addWidget(self.title)
         column.addWidget(self.keys)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -93,7 +93,6 @@ class HelpPage(QWidget):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inside)
         for each in (inside, self._scroll.viewport()):
@@ -126,7 +125,7 @@ class KeysPanel(Panel):
         self._columns = 0
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.current().px(14))
-        self._grid.setVerticalSpacing(theme.current().px(5))
+        self._grid.setVerticalSpacing(theme.current().px(4))
         self.body.addLayout(self._grid)
         self._lines = [
             (_caps(combination, f"{' '.join(combination)}: {does}"), Label(does, "body", wrap=True))
@@ -186,8 +185,11 @@ def _caps(keys: tuple[str, ...], name: str) -> QWidget:
 def _answers(title: str, answers: Sequence[tuple[str, str]]) -> Panel:
     panel = Panel(title)
     for question, answer in answers:
+        pair = QVBoxLayout()
+        pair.setSpacing(theme.current().px(1))
         if question:
-            panel.add(Label(question, "strong", wrap=True))
-        panel.add(Label(answer, "body", wrap=True))
+            pair.addWidget(Label(question, "strong", wrap=True))
+        pair.addWidget(Label(answer, "body", wrap=True))
+        panel.body.addLayout(pair)
     panel.body.addStretch(1)
     return panel

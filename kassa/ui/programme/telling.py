@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from kassa.domain.calendar import ShopDay
@@ -10,6 +11,7 @@ from kassa.ui import when
 from kassa.ui.programme.desk import Known
 from kassa.words import Text, Words
 
+_PARTED = re.compile(r"(?<=\d) (?=\w)")
 Spans = tuple[tuple[int, int], ...]
 
 
@@ -17,10 +19,11 @@ def told(words: Words, text: Text | str) -> tuple[str, Spans]:
     """A sentence, and the spans of its values: how many, how much, what."""
     if isinstance(text, str):
         return text, ()
-    sentence = words.text(text)
+    # "89 kr" and "12 months" stay together where the line breaks.
+    sentence = _PARTED.sub("\N{NO-BREAK SPACE}", words.text(text))
     spans = []
     for name in text.values:
-        one = words.text(Text("{value}", {"value": text.values[name]}))
+        one = _PARTED.sub("\N{NO-BREAK SPACE}", words.text(Text("{value}", {"value": text.values[name]})))
         start = sentence.find(one) if one else -1
         if start >= 0:
             spans.append((start, start + len(one)))

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -53,6 +55,11 @@ def test_large_text_goes_below_instead_of_being_cut(shop: Shop, qapp: QApplicati
     labels = [one for one in page.findChildren(Label) if one.isVisible()]
     assert [one.full_text() for one in labels if one.height() < one.heightForWidth(one.width())] == []
     assert page._scroll.horizontalScrollBar().maximum() == 0
+    page.setFocus()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, Qt.Key.Key_PageDown)
+    assert page._scroll.verticalScrollBar().value() > 0
 
 
 def test_every_key_told_is_one_of_the_windows(qtbot: QtBot, words: Words) -> None:

@@ -207,6 +207,14 @@ def test_other_money_is_refused_in_the_proposal(desk: Desk) -> None:
     assert desk.page.proposal.apply_button.isEnabled()
 
 
+def test_the_rules_are_scrolled_by_keys(desk: Desk) -> None:
+    desk.page.setFocus()
+    focus = QApplication.focusWidget()
+    assert focus is desk.page.apply_button
+    QTest.keyClick(focus, Qt.Key.Key_PageDown)
+    assert desk.page._scroll.verticalScrollBar().value() > 0
+
+
 def test_esc_puts_the_file_aside(desk: Desk) -> None:
     desk.look(FIVE)
     QTest.keyClick(desk.page.proposal.leave_button, Qt.Key.Key_Escape)
