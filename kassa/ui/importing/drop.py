@@ -91,7 +91,7 @@ class ImportDrop(QWidget):
 
     def _come(self, event: QDragEnterEvent) -> None:
         files = files_in(event.mimeData())
-        if not files:
+        if not files or self._taken_in_sight(files):
             return
         self._welcome = bool(readable(files))
         words = self._words
@@ -107,6 +107,12 @@ class ImportDrop(QWidget):
         self.setGeometry(self._window.rect())
         self.show()
         self.raise_()
+
+    def _taken_in_sight(self, files: Sequence[Path]) -> bool:
+        """Whether something in the window takes such files itself: it says so by its property ``takes_files``."""
+        everything = (self._window, *self._window.findChildren(QWidget))
+        endings = [one.property("takes_files") for one in everything if one.isVisible()]
+        return any(all(file.suffix.lower() in told for file in files) for told in endings if told)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         event.setAccepted(self._welcome)

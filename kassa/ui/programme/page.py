@@ -65,6 +65,7 @@ class ProgrammePage(QWidget):
         self.history = HistoryPanel(words)
         self.toasts = ToastStack(self, None, words)
         self.setAcceptDrops(True)
+        self.setProperty("takes_files", (".toml",))
         self._lay_out()
         self._connect()
         self._show_view(self.reading)

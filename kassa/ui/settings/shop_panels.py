@@ -42,6 +42,7 @@ class LogoView(QWidget):
         self._picture = QImage()
         self.setAccessibleName(name)
         self.setAcceptDrops(True)
+        self.setProperty("takes_files", _PICTURES)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_logo(self, png: bytes | None) -> None:

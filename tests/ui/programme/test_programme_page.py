@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from kassa.services import programmes
 from kassa.services.session import Actor
 from kassa.ui import theme
+from kassa.ui.importing.drop import ImportDrop
 from kassa.ui.jobs import Jobs
 from kassa.ui.programme.page import ProgrammePage
 from kassa.ui.programme.reading import CardPanel, TierCard
@@ -241,6 +242,16 @@ def test_a_file_is_dropped(desk: Desk) -> None:
     desk.page.dropEvent(QDropEvent(QPointF(50, 50), copy, data, left, none))
     desk.settle()
     assert "One rule would change." in desk.says()
+
+
+def test_the_import_leaves_a_programme_file_to_the_page_that_takes_it(desk: Desk, words: Words) -> None:
+    over = ImportDrop(words, desk.page)
+    data = QMimeData()
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for name, taken in (("cafe.toml", False), ("customers.csv", True)):
+        data.setUrls([QUrl.fromLocalFile(str(desk.file(FIVE, name)))])
+        QApplication.sendEvent(desk.page, QDragEnterEvent(QPoint(50, 50), copy, data, left, none))
+        assert over.isVisible() == taken, name
 
 
 def test_another_kind_of_file_is_not_the_pages(desk: Desk) -> None:
