@@ -57,6 +57,7 @@ def find_fields(heading: Sequence[str], kind: Kind, format_: Format, mapping: Ma
 
 
 def places_of(fields: Sequence[str | None]) -> dict[str, list[int]]:
+    """The columns in which each field stands."""
     places: dict[str, list[int]] = {}
     for place, field in enumerate(fields):
         if field not in (None, IGNORE, NOTE):
@@ -82,7 +83,6 @@ class Facts:
         self._grouping = Grouping(format_, places) if kind == "sales" and format_.name != KASSA else None
         self._before: Key | None = None
         self._keys: set[int] = set()
-        self._marks: set[DecimalMark] = set()
         self._first_mark: DecimalMark | None = None
         self._thousands: DecimalMark | None = None
         self._seen: set[str] = set()
@@ -135,7 +135,6 @@ class Facts:
         self._seen.add(text)
         mark = decimal_mark(text)
         if mark is not None:
-            self._marks.add(mark)
             self._first_mark = self._first_mark or mark
         elif "," in text or "." in text:
             self._thousands = self._thousands or ("," if "," in text else ".")

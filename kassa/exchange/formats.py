@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from kassa.domain.people import CHANNELS
 from kassa.exchange.address_book import COLUMNS
 from kassa.exchange.headings import heading_key
 from kassa.exchange.mapping import IGNORE, Kind
@@ -207,11 +208,9 @@ _KASSA_CUSTOMERS = Format(
     _keys(
         {
             "kassa_id": "id",
-            "since": "since",
             "cards": "card",
             "notes": "note",
-            "consent_email": "email_consent",
-            "consent_sms": "sms_consent",
+            **{f"consent_{channel}": f"{channel}_consent" for channel in CHANNELS},
         }
     ),
 )

@@ -46,8 +46,10 @@ class Grouping:
         refund = self._type is not None and is_refund(cells[self._type])
         if not number:
             return self._without_number(row, moment, refund)
-        if self._one_total or (not moment and before is not None and before[0] == number):
-            return (number, before[1] if before is not None and before[0] == number else _day(moment), refund)
+        if self._one_total:
+            return (number, "", refund)
+        if not moment and before is not None and before[0] == number:
+            return (number, before[1], refund)
         return (number, _day(moment), refund)
 
     def _without_number(self, row: Row, moment: str, refund: bool) -> Key:

@@ -112,6 +112,9 @@ _PEOPLE = {
     "sms_consent": """
         accepts sms marketing | sms consent | sms marketing | text marketing | sms | sms utskick | samtycke sms |
         samtykke sms | zgoda sms | zgoda na sms""",
+    "letter_consent": "consent letter | letter consent | direct mail | samtycke brev | samtykke brev | zgoda na listy",
+    "analysis_consent": "consent analysis | analysis consent | samtycke analys | samtykke analyse | zgoda na analize",
+    "health_consent": "consent health | health consent | samtycke halsa | samtykke helse | zgoda zdrowie",
     "company": """
         company name | company | default address company | organisation | organization | business name | foretag |
         foretagsnamn | bolag | firma | firmanavn | bedrift | virksomhed | nazwa firmy | unternehmen | firmenname |

@@ -50,6 +50,9 @@ FIELDS: Columns[Kind, Columns[str, Text]] = MappingProxyType(
                 "visits": say("Number of visits"),
                 "email_consent": say("Consent to e-mail"),
                 "sms_consent": say("Consent to text messages"),
+                "letter_consent": say("Consent to letters"),
+                "analysis_consent": say("Consent to looking into purchases"),
+                "health_consent": say("Consent to notes on health"),
                 NOTE: say("Note"),
             }
         ),

@@ -16,7 +16,7 @@ from kassa.exchange.rows import Row
 from kassa.exchange.spoken import read_language, read_yes
 from kassa.words import say
 
-_KEPT = ("name", "phone", "email", "address", "birthday", "language")
+_FIELDS = ("name", "phone", "email", "address", "birthday", "language")
 
 
 class _OwnRows:
@@ -47,10 +47,22 @@ class _OwnRows:
 
 
 class OwnPeople(_OwnRows):
-    """Reads customers. What was changed by hand into something that can't be read goes into a note."""
+    """Reads customers. What was changed by hand into something that can't be read goes into a note.
 
-    def __init__(self, heading: Sequence[str], ignored: frozenset[int], typed: bool, region: str | None, today: date):
+    ``kept`` are columns that somebody added, to be kept as notes, with their headings.
+    """
+
+    def __init__(
+        self,
+        heading: Sequence[str],
+        ignored: frozenset[int],
+        kept: Sequence[tuple[int, str]],
+        typed: bool,
+        region: str | None,
+        today: date,
+    ) -> None:
         super().__init__(heading, ignored, typed)
+        self._kept = kept
         self._region = region
         self._today = today
 
@@ -72,9 +84,11 @@ class OwnPeople(_OwnRows):
         visits = cells.get("visits", "0")
         if not (visits.isdecimal() and len(visits) < 8):
             return self.refused(row, "visits", visits)
-        read = {column: self._read(column, cells.get(column, "")) for column in _KEPT}
-        aside = [f"{column}: {cells[column]}" for column in _KEPT if column in cells and read[column] is None]
+        read = {column: self._read(column, cells.get(column, "")) for column in _FIELDS}
+        aside = [f"{column}: {cells[column]}" for column in _FIELDS if column in cells and read[column] is None]
         notes = [note for note, _ in read_notes(cells.get("notes", ""))]
+        for place, heading in self._kept:
+            notes += map(ImportedNote, in_lengths(f"{heading}: {text}" if (text := row.cells[place]) else ""))
         notes += map(ImportedNote, in_lengths("\n".join(aside)))
         given = ((channel, read_yes(cells.get(f"consent_{channel}", ""))) for channel in CHANNELS)
         return ImportedCustomer(

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from kassa.domain import codes
+from kassa.domain.people import CHANNELS
 from kassa.exchange.contacts import country_code, read_email, read_phone, split_contacts
 from kassa.exchange.dates import Moments, read_birthday
 from kassa.exchange.imported import ImportedCustomer, ImportedNote, Rejected
@@ -56,6 +57,7 @@ class People:
         self._last_name_first = last_name_first
         self._by_blank = by_blank
         self._moments = Moments(day_first)
+        self._consent_fields = [(each, field) for each in CHANNELS if (field := f"{each}_consent") in self._places]
         self._phone_places = (*self._places.get("mobile", ()), *self._places.get("phone", ()))
         self._regions: dict[str, str | None] = {"": region}
         self._row = Row(0, ())
@@ -283,9 +285,11 @@ class People:
     def _consents(self, phone: str | None, email: str | None) -> tuple[tuple[str, bool], ...]:
         """A no holds whatever address comes later; a yes was given for the address in the file."""
         consents = []
-        for channel, field, contact in (("email", "email_consent", email), ("sms", "sms_consent", phone)):
+        for channel, field in self._consent_fields:
             given = read_yes(self._cell(field))
-            if given is False or (given and contact):
+            if given and ((channel == "email" and not email) or (channel == "sms" and not phone)):
+                continue
+            if given is not None:
                 consents.append((channel, given))
         return tuple(consents)
 

@@ -125,7 +125,8 @@ class Source:
 
     def _people(self, region: str | None, today: date) -> People | OwnPeople:
         if self.format == KASSA:
-            return OwnPeople(self.table.heading, self._ignored(), self.table.typed, region, today)
+            kept = [(place, heading) for place, heading in self._notes() if heading is not None]
+            return OwnPeople(self.table.heading, self._ignored(), kept, self.table.typed, region, today)
         return People(
             self.table.heading,
             self._places(),
@@ -161,7 +162,7 @@ class Source:
 
     def sample(self, most: int = 20) -> tuple[tuple[str, ...], ...]:
         """The first rows as they stand."""
-        rows = (row.cells for row in self.table.rows() if not isinstance(row, Rejected))
+        rows = (row.cells for row in self.table.rows() if not isinstance(row, Rejected) and not row.is_heading)
         return tuple(islice(rows, most))
 
     def _notes(self) -> list[tuple[int, str | None]]:
@@ -263,6 +264,7 @@ def _check_fields(table: Table, kind: Kind, fields: Sequence[str | None]) -> Non
     if kind == "sales" and "date" not in known:
         why = say("No column holds the date of a sale: choose another file, or say which column it is.")
         raise bad_file(why, table.heading_line)
-    if kind == "customers" and not known & {"name", "first_name", "last_name", "phone", "mobile", "email", "company"}:
+    people = {"name", "first_name", "last_name", "phone", "mobile", "email", "company", "card"}
+    if kind == "customers" and not known & people:
         why = say("No column holds names, telephones or e-mail: choose another file, or say which column it is.")
         raise bad_file(why, table.heading_line)

@@ -13,7 +13,7 @@ from kassa.domain.people import CHANNELS, NOTE_KINDS
 from kassa.exchange.export import Sheet, write_table
 from kassa.exchange.export_cells import CUSTOMERS, LEDGER, PURCHASES, write_item, write_list, write_note
 from kassa.exchange.imported import ImportedCustomer, ImportedItem, ImportedNote, ImportedReceipt, Rejected
-from kassa.exchange.mapping import IGNORE, Mapping
+from kassa.exchange.mapping import IGNORE, NOTE, Mapping
 from kassa.exchange.reading import kind_of, open_source
 from tests.exchange.reading_help import customers_of, receipts_of
 
@@ -141,6 +141,14 @@ def test_a_column_can_be_left_out(tmp_path: Path) -> None:
     path.write_text("kassa_id,name,phone\nc1@x,Anna,0701215279\n", "utf-8")
     (anna,) = customers_of(path, Mapping(columns={"phone": IGNORE}))
     assert isinstance(anna, ImportedCustomer) and (anna.name, anna.phone) == ("Anna", None)
+
+
+def test_a_column_that_was_added_can_be_kept(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("kassa_id,name,notes,Allergi\nc1@x,Anna,likes: te,nötter\n", "utf-8")
+    (anna,) = customers_of(path, Mapping(columns={"Allergi": NOTE}))
+    assert isinstance(anna, ImportedCustomer)
+    assert anna.notes == (ImportedNote("te", "likes"), ImportedNote("Allergi: nötter"))
 
 
 def test_the_ledger_never_comes_in(tmp_path: Path) -> None:

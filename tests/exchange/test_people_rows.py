@@ -69,6 +69,16 @@ def test_consent_only_where_the_file_says_so(sheet: Sheet, status: str, email: s
     assert sheet.customer(f"{SQUARE}\nA,B,{email},,,,,X1,,,,,{status}\n").consents == consents
 
 
+def test_consents_of_other_kinds(sheet: Sheet) -> None:
+    customer = sheet.customer("Namn;SMS;Samtycke brev;Health consent\nAnna;ja;ja;nej\n")
+    assert customer.consents == (("letter", True), ("health", False))
+
+
+def test_anonymous_cards(sheet: Sheet) -> None:
+    customer = sheet.customer("Kort;Stämplar\n4071938261;7\n")
+    assert (customer.name, customer.cards, customer.stamps) == (None, ("4071938261",), 7)
+
+
 def test_days_are_the_files_own(sheet: Sheet) -> None:
     people = sheet.customers(f"{SQUARE}\nA,,,,,03/06/1990,,X1,,,,,\nB,,,,,12/31/1990,,X2,,,,,\n")
     assert [person.birthday for person in people] == ["1990-03-06", "1990-12-31"]
@@ -124,6 +134,9 @@ def test_several_contacts_and_cards(sheet: Sheet) -> None:
     ]  # fmt: skip
     same = sheet.customer("Namn;Telefon;Mobil\nAnna;+46 70 121 52 79;070-1215279\n")
     assert (same.phone, same.notes) == ("+46701215279", ())
+    other = sheet.customer("Namn;E-post;E-post 2\nAnna;a@x.se;b@x.se\n")
+    assert (other.email, [note.text for note in other.notes]) == ("a@x.se", ["E-post 2: b@x.se"])
+    assert sheet.customer("Namn;E-post;E-post 2\nPer;a@x.se;A@X.se\n").notes == ()
     mixed = sheet.customer('Namn;Telefon\nAnna;"anna@x.se, 070-1215279"\n')
     assert (mixed.phone, mixed.email, mixed.notes) == ("+46701215279", "anna@x.se", ())
     two = sheet.customer('Namn;Telefon\nAnna;"070-1215279\n070-1215280"\n')
