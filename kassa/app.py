@@ -39,7 +39,6 @@ class Shopfront(QObject):
         super().__init__()
         self._app, self._where, self._words, self._till = app, where, words, till
         self.session: Session | None = None
-        self.shop: Shop | None = None
         self.first: FirstPage | None = None
         self.window: MainWindow
         self.failure: BaseException | None = None
@@ -80,9 +79,9 @@ class Shopfront(QObject):
         self.jobs.run(work, done=self._opened, failed=self.window.opening_failed)
 
     def _opened(self, opened: tuple[Session | None, Shop | None]) -> None:
-        self.session, self.shop = opened
-        if self.session is not None and self.shop is not None:
-            self.window.start(self.session, self.shop)
+        self.session, shop = opened
+        if self.session is not None and shop is not None:
+            self.window.start(self.session, shop)
             self.started.emit()
         else:
             self._ask_first()
@@ -102,10 +101,10 @@ class Shopfront(QObject):
         self.jobs.run(work, done=self._begun, failed=self._not_begun)
 
     def _begun(self, begun: tuple[Session, Shop, Words]) -> None:
-        self.session, self.shop, words = begun
+        self.session, shop, words = begun
         self.first = None
         self._put_up(words)
-        self.window.start(self.session, self.shop)
+        self.window.start(self.session, shop)
         self.started.emit()
 
     def _not_begun(self, error: KassaError) -> None:
@@ -118,10 +117,11 @@ class Shopfront(QObject):
             self._put_up_again(Words(language))
 
     def _put_up_again(self, words: Words) -> None:
-        if self.session is not None and self.shop is not None:
+        shop = self.window.shop
+        if self.session is not None and shop is not None:
             page = self.window.pages.current
             self._put_up(words)
-            self.window.start(self.session, self.shop)
+            self.window.start(self.session, shop)
             self.window.show_page(page)
 
     def _scanned(self, code: str) -> None:

@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
         self._words = words
         self._jobs = jobs
         self._session: Session | None = None
+        self.shop: Shop | None = None
         self._drop: ImportDrop | None = None
         self.setWindowTitle("Kassa")
         body = QWidget()
@@ -223,6 +224,7 @@ class MainWindow(QMainWindow):
         self.till.veil()
 
     def _shop_known(self, shop: Shop) -> None:
+        self.shop = shop
         self.setWindowTitle(f"Kassa · {shop.programme.shop_name}")
         self.lock.shop.set_text(shop.programme.shop_name)
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kassa.errors import KassaError
-from kassa.services import notes
-from kassa.ui.pages import CARDS, TILL
-from kassa.words import say
-from tests.builders import make_shop
+from kassa.services import customers, notes
+from kassa.ui import theme
+from kassa.ui.pages import BELONGS, CARDS, CUSTOMERS, HELP, IMPORT, PAPER_CARDS, PROGRAMME, RAIL, SETTINGS, TILL
+from kassa.ui.widgets.rail import Rail, RailEntry
+from kassa.words import LANGUAGES, Words, say
+from tests.builders import CAFE, make_shop
 from tests.ui.till.conftest import Front
 
 TELLING = ("Maria", "Lindqvist", "Marcus", "4512", "45 12", "Visby", "Oat milk", "89.00", "Tuesday")
@@ -266,3 +270,172 @@ def test_a_bug_is_told_and_the_till_goes_on(front: Front, monkeypatch: pytest.Mo
     front.press("Enter")
     front.settle()
     assert len(front.view(front.maria).purchases) == 1
+
+
+# The pages of the rail
+
+
+@pytest.mark.parametrize(
+    ("key", "page"),
+    [("Ctrl+2", CUSTOMERS), ("Ctrl+3", CARDS), ("Ctrl+4", PROGRAMME), ("Ctrl+5", SETTINGS), ("F1", HELP)],
+)
+def test_every_page_has_a_key_and_ctrl_1_comes_back(front: Front, key: str, page: str) -> None:
+    front.press(key)
+    front.settle()
+    assert front.window.pages.current == page
+    assert front.window.rail._buttons[page].isChecked()
+    front.press("Ctrl+1")
+    front.settle()
+    assert front.window.pages.current == TILL
+    assert front.window.rail._buttons[TILL].isChecked()
+
+
+@pytest.mark.parametrize("page", [CUSTOMERS, CARDS, PROGRAMME, SETTINGS, HELP, IMPORT, PAPER_CARDS])
+def test_a_scan_leaves_any_page_for_the_customer(front: Front, page: str) -> None:
+    card = front.card(front.marcus)
+    front.window.show_page(page)
+    front.settle()
+    assert front.window.pages.current == page
+    assert front.window.rail._buttons[BELONGS.get(page, page)].isChecked()
+    front.window.scanned(card)
+    front.settle()
+    front.settle()
+    assert front.window.pages.current == TILL
+    assert front.till.person.name.text() == "Marcus Lind"
+    assert front.focus is front.till.bar.amount.edit
+
+
+def test_a_page_is_made_once_and_only_when_it_is_asked_for(front: Front) -> None:
+    assert [front.window.pages.page(place.name) is None for place in RAIL] == [False, *[True] * (len(RAIL) - 1)]
+    front.press("Ctrl+2")
+    front.settle()
+    made = front.window.pages.page(CUSTOMERS)
+    front.press("Ctrl+1", "Ctrl+2")
+    front.settle()
+    assert made is not None
+    assert front.window.pages.page(CUSTOMERS) is made
+
+
+def test_no_page_key_takes_away_what_is_being_typed_in_a_sheet(front: Front) -> None:
+    front.press("F4")
+    front.type("Olle")
+    front.press("Ctrl+2")
+    front.settle()
+    assert front.window.pages.current == TILL
+    assert front.till.sheets.sheet is not None
+
+
+def test_a_customer_of_another_page_opens_at_the_till(front: Front) -> None:
+    front.press("Ctrl+2")
+    front.settle()
+    front.window.pages.to_till.emit(front.marcus)
+    front.settle()
+    assert front.window.pages.current == TILL
+    assert front.till.person.name.text() == "Marcus Lind"
+
+
+def test_the_till_takes_over_a_changed_programme(front: Front) -> None:
+    front.press("Ctrl+4")
+    front.settle()
+    front.shop.apply(CAFE.replace('name = "Bokkaféet"', 'name = "Kaffebruket"').replace('"Kaffe"', '"Bryggkaffe"'))
+    front.window.pages.shop_changed.emit()
+    front.settle()
+    assert front.window.windowTitle() == "Kassa · Kaffebruket"
+    assert front.till.bar.pills["coffee"].label == "Bryggkaffe"
+    assert front.window.pages.current == PROGRAMME
+
+
+def test_what_came_in_on_another_page_is_found_at_the_till(front: Front) -> None:
+    before = front.till.search.list.hits.rowCount()
+    front.shop.join("Olle Berg")
+    front.window.pages.register_changed.emit()
+    front.settle()
+    assert front.till.search.list.hits.rowCount() == before + 1
+
+
+def test_ctrl_z_among_paper_cards_takes_back_the_last_one(front: Front) -> None:
+    front.window.show_page(PAPER_CARDS)
+    front.settle()
+    front.type("Olle, 5")
+    front.press("Enter")
+    front.settle()
+    assert len(customers.find(front.shop.session, "olle")) == 1
+    front.press("Ctrl+Z")
+    front.settle()
+    assert customers.find(front.shop.session, "olle") == ()
+
+
+def test_failures_are_told_on_the_page_in_front(front: Front) -> None:
+    front.press("Ctrl+3")
+    front.settle()
+    front.jobs.refused.emit(KassaError("store_busy", say("Another program holds the store. Close it.")))
+    assert [toast.text.full_text() for toast in front.window.toasts.toasts] == [
+        "Another program holds the store. Close it."
+    ]
+    assert front.toasts() == []
+
+
+def test_files_dropped_on_any_page_are_looked_at(front: Front, tmp_path: Path) -> None:
+    file = tmp_path / "customers.csv"
+    file.write_text("Name,Phone\nOlle Berg,0701112233\n", "utf-8")
+    front.press("Ctrl+5")
+    front.settle()
+    assert front.window._drop is not None
+    front.window._drop.dropped.emit((file,))
+    front.settle()
+    assert front.window.pages.current == IMPORT
+    assert front.window.rail._buttons[CUSTOMERS].isChecked()
+    assert any("customers.csv" in text for text in shown_texts(front.window))
+
+
+def test_an_empty_register_leads_to_the_import_and_to_paper_cards(qtbot: QtBot, tmp_path: Path) -> None:
+    shop = make_shop(tmp_path)
+    front = Front(qtbot, shop)
+    front.start()
+    empty = front.till.welcome.empty
+    assert empty is not None and empty.isVisible()
+    empty.bring.click()
+    front.settle()
+    assert front.window.pages.current == IMPORT
+    front.press("F2")
+    empty.paper.click()
+    front.settle()
+    assert front.window.pages.current == PAPER_CARDS
+    front.press("F2")
+    empty.new.click()
+    front.type("Olle")
+    front.press("Enter")
+    front.settle()
+    front.settle()
+    assert front.till.person.name.text() == "Olle"
+    front.press("Esc", "Esc", "Esc")
+    front.settle()
+    assert not empty.isVisible()
+    front.jobs.close()
+    shop.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("scale", "height"), [(1.0, 720), (1.87, 720), (2.0, 768), (2.0, 1440)])
+def test_the_rail_fits(qtbot: QtBot, qapp: QApplication, language: str, scale: float, height: int) -> None:
+    theme.apply(qapp, "light", scale)
+    words = Words(language)
+    high = [RailEntry(place.name, place.icon, words.text(place.label)) for place in RAIL if not place.low]
+    low = [RailEntry(place.name, place.icon, words.text(place.label)) for place in RAIL if place.low]
+    rail = Rail("kassa", high, words.tr("Lock"), "Ctrl L", low=low)
+    qtbot.addWidget(rail)
+    rail.resize(rail.width(), height)
+    rail.show()
+    assert rail.height() == height
+    buttons = [*rail._buttons.values(), rail.lock]
+    assert len(buttons) == 7
+    for above, below in pairwise(buttons):
+        assert above.geometry().bottom() < below.geometry().top()
+    for button in buttons:
+        assert button.height() >= 44
+        assert button.geometry().bottom() < height
+        if scale == 1.0:
+            lines = button._lines(button.width() - 2)
+            assert len(lines) <= 2
+            metrics = QFontMetricsF(theme.current().font(14, 600))
+            assert max(metrics.horizontalAdvance(line) for line in lines) <= button.width() - 2, button.label

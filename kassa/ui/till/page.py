@@ -135,12 +135,12 @@ class TillPage(TillPanels):
     def _answered(self, query: str, hits: tuple[Hit, ...]) -> None:
         if query.strip():
             return
-        if self.opened is not None:
-            self.search.mark(self.opened.view.customer.id)
-        elif hits:
+        if hits:
             self.welcome.ready()
         else:
             self.welcome.no_customers()
+        if self.opened is not None:
+            self.search.mark(self.opened.view.customer.id)
 
     def _refused(self, error: KassaError) -> None:
         self.favours.fail(self._words.text(error.text))
@@ -235,6 +235,8 @@ class TillPage(TillPanels):
         self.favours.question = self.person.line.note
         self.loyalty.show_customer(opened)
         self.show_person()
+        # Whoever is open is in the register: it is not empty any more.
+        self.welcome.ready()
         self.bar.setEnabled(True)
         self.search.mark(opened.view.customer.id)
         if self._told is not None:
