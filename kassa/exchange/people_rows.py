@@ -82,7 +82,7 @@ class People:
         notes = self._notes()
         customer = ImportedCustomer(
             line=row.line,
-            external_id=self._cell("id").lstrip("'’") or None,
+            external_id=self._own_id(),
             name=name or None,
             phone=phone,
             email=email,
@@ -96,6 +96,7 @@ class People:
             last_visit=self._past_day("last_visit"),
             visits=self._visits(),
             consents=self._consents(phone, email),
+            # Last, when all has been read that may have been put aside.
             notes=(*notes, *map(ImportedNote, in_lengths("\n".join(self._aside)))) if self._aside else notes,
         )
         if not (customer.name or customer.phone or customer.email or customer.notes or customer.cards):
@@ -123,6 +124,13 @@ class People:
     def _put_field_aside(self, field: str) -> None:
         for place in self._places.get(field, ()):
             self._put_aside(place)
+
+    def _own_id(self) -> str | None:
+        own_id = self._cell("id").lstrip("'’")
+        if len(own_id) > LONGEST_NAME:
+            self._put_field_aside("id")
+            return None
+        return own_id or None
 
     def _name(self) -> str:
         first, last = self._cell("first_name"), self._cell("last_name")

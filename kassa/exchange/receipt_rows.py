@@ -109,7 +109,7 @@ class Receipts:
         returned = self._amount(first, "returned") or 0
         return ImportedReceipt(
             line=first.line,
-            number=self._cell(first, "receipt").lstrip("'’") or self._own_number(rows),
+            number=self._number(first) or self._own_number(rows),
             at=at,
             amount=amount,
             items=tuple(_kept(items, refund)),
@@ -140,6 +140,13 @@ class Receipts:
         if time and self._moments.moment(day) is not None:
             raise self._refuse(row, "time", say("“{text}” is no time: write it as 14:05.", text=time))
         raise self._refuse(row, "date", say("“{text}” is no date: write it as 2026-11-22.", text=day))
+
+    def _number(self, row: Row) -> str:
+        number = self._cell(row, "receipt").lstrip("'’")
+        if len(number) > _LONGEST_WORD:
+            why = say("The receipt number is too long: shorten it to {most} characters.", most=_LONGEST_WORD)
+            raise self._refuse(row, "receipt", why)
+        return number
 
     def _check_currency(self, rows: list[Row]) -> None:
         for row in rows:
@@ -269,7 +276,7 @@ class Receipts:
                 elif not number and not written:
                     aside.append(f"{self._heading[place]}: {part.lstrip(chr(39))}")
                 phone, email = phone or number, email or written
-        own_id, name = told.get("customer_id", ""), told.get("customer_name", "")
+        own_id, name = told.get("customer_id", "")[:LONGEST_NAME], told.get("customer_name", "")
         if "," in own_id:
             # Several customers of one receipt: the first is meant
             own_id, several = own_id.partition(",")[0].strip(), own_id.count(",")

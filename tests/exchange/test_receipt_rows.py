@@ -104,11 +104,12 @@ def test_rejected_rows_name_line_and_column(sheet: Sheet) -> None:
         good.format(6) + ",more",
         good.format(7).replace("Anna", "N" * 201),
         good.format(8).replace("14:00", "25:00"),
+        good.format("9" * 100),
         good.format(9).replace("13/09/2026 14:00", "0001-01-01T00:00:00+14:00"),
     ]
     assert sheet.rejected("\n".join([LOYVERSE, *rows]), sales=True) == [
         (3, "Net sales"), (4, "Date"), (5, "Date"), (6, "Quantity"), (7, None), (8, "Customer name"), (9, "Date"),
-        (10, "Date"),
+        (10, "Receipt number"), (11, "Date"),
     ]  # fmt: skip
 
 
