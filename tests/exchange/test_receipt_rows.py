@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kassa.exchange.imported import ImportedReceipt, Rejected
-from kassa.exchange.mapping import Mapping
+from kassa.exchange.mapping import IGNORE, Mapping
 from kassa.exchange.reading import open_source
 from kassa.exchange.spoken import is_cancelled, is_refund, is_total
-from tests.exchange.reading_help import Sheet, receipts_of
+from tests.exchange.reading_help import Sheet, fields_of, receipts_of
 
 LOYVERSE = (
     "Date,Receipt number,Receipt type,Item,Variant,Quantity,Gross sales,Discounts,Net sales,POS,Cashier name,"
@@ -196,6 +196,8 @@ def test_zettle_in_its_languages(sheet: Sheet, heading: str, refund: str) -> Non
     receipts = sheet.receipts(text)
     source = open_source(sheet.path, "sales")
     assert (source.format, source.decimal, source.shape.heading_line) == ("zettle", ",", 4)
+    # What is left after the card's fee is not what was paid.
+    assert fields_of(source)[source.table.heading[6]] == IGNORE
     assert [(each.number, each.amount, each.refund, each.staff) for each in receipts] == [
         ("5000", 7900, False, "Erik"), ("5001", 7900, True, "Erik"), ("5002", 107900, False, "Erik"),
     ]  # fmt: skip
