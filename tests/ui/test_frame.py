@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QColor
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kassa.app import Shopfront
@@ -51,6 +53,33 @@ def test_the_pages_give_it_its_name_and_may_keep_it_open(qtbot: QtBot) -> None:
     assert not frame.close()
     pages.lets_go = True
     assert frame.close()
+
+
+def test_what_is_typed_before_anything_can_take_it_goes_to_the_cursor_in_order(qtbot: QtBot) -> None:
+    frame, field = Frame(), QLineEdit()
+    qtbot.addWidget(frame)
+    frame.show()
+    frame.activateWindow()
+    qtbot.waitUntil(frame.isActiveWindow)
+    QTest.keyClicks(frame, "mar")
+    pages = QWidget()
+    QVBoxLayout(pages).addWidget(field)
+    frame.fill(pages)
+    assert QApplication.focusWidget() is frame, "no field takes a part of it"
+    QTest.keyClicks(frame, "iaa")
+    QTest.keyClick(frame, Qt.Key.Key_Backspace)
+    QTest.keyClick(frame, Qt.Key.Key_Escape)
+    entered: list[str] = []
+    field.returnPressed.connect(lambda: entered.append(field.text()))
+    QTest.keyClick(frame, Qt.Key.Key_Return)
+    assert field.text() == ""
+    field.setFocus()
+    frame.hand_over()
+    assert entered == ["maria"]
+    field.clear()
+    QTest.keyClicks(frame, "later")
+    frame.hand_over()
+    assert field.text() == "", "the frame keeps keys only until then"
 
 
 def test_a_bug_is_logged_and_told_in_the_window(

@@ -1,0 +1,129 @@
+"""The wiring: a new shop is asked first, an old one is not; another language makes the window anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kassa import config
+from kassa.app import Shopfront
+from kassa.services import programmes, starting
+from kassa.services.opening import open_session
+from kassa.ui.pages import SETTINGS
+from kassa.ui.till.page import TillPage
+from kassa.words import Words
+from tests.builders import make_shop
+
+
+class Opened:
+    """A shopfront on a folder, as ``kassa`` makes it."""
+
+    def __init__(self, qapp: QApplication, qtbot: QtBot, where: Path) -> None:
+        self.qtbot = qtbot
+        self.front = Shopfront(qapp, str(where), Words("en"), "till-1")
+        qtbot.addWidget(self.front.frame)
+        self.front.frame.show()
+        qtbot.waitUntil(lambda: self.front.frame.filled)
+        self.settle()
+
+    def settle(self) -> None:
+        self.qtbot.waitUntil(lambda: self.front.jobs.count == 0)
+        QApplication.processEvents()
+        self.qtbot.waitUntil(lambda: self.front.jobs.count == 0)
+
+    @property
+    def till(self) -> TillPage:
+        return self.front.window.till
+
+    def close(self) -> None:
+        self.front.close()
+        self.front.frame.hide()
+
+
+@pytest.fixture
+def opened(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Opened]:
+    """The window on a folder that doesn't exist."""
+    made = Opened(qapp, qtbot, tmp_path / "new")
+    yield made
+    made.close()
+
+
+def test_nothing_is_made_before_the_questions_are_answered(opened: Opened, tmp_path: Path) -> None:
+    assert opened.front.first is not None
+    assert opened.front.frame.centralWidget() is opened.front.first
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_answers_open_the_till_in_their_language(opened: Opened, tmp_path: Path) -> None:
+    first = opened.front.first
+    assert first is not None
+    first.shop.setText("Åsas Kafé")
+    first.languages["sv"].click()
+    opened.settle()
+    with opened.qtbot.waitSignal(opened.front.started):
+        first.finish()
+    opened.settle()
+    assert opened.front.first is None
+    assert opened.front.frame.windowTitle() == "Kassa · Åsas Kafé"
+    assert opened.till.search.new.label == "Ny kund"
+    assert config.read().language == "sv"
+    session = open_session(str(tmp_path / "new"), till="till-2")
+    assert programmes.current(session).programme.items[0].name == Words("sv").tr("Coffee")
+    session.close()
+
+
+def test_a_refused_answer_leaves_the_page_and_no_store(opened: Opened, tmp_path: Path) -> None:
+    first = opened.front.first
+    assert first is not None
+    first.shop.setText("x\u200bx\u0007")
+    first.finish()
+    opened.settle()
+    assert first.error.isVisible()
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_store_without_a_programme_is_asked_about_too(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    shop = make_shop(tmp_path, None)
+    shop.join("Maria")
+    opened = Opened(qapp, qtbot, shop.folder)
+    first = opened.front.first
+    assert first is not None
+    first.shop.setText("Annas")
+    with qtbot.waitSignal(opened.front.started):
+        first.finish()
+    opened.settle()
+    assert starting.is_begun(shop.session)
+    assert opened.till.search.list.hits.rowCount() == 1
+    opened.close()
+    shop.close()
+
+
+def test_a_store_made_by_a_verb_asks_nothing(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    shop = make_shop(tmp_path)
+    opened = Opened(qapp, qtbot, shop.folder)
+    assert opened.front.first is None
+    assert opened.front.frame.windowTitle() == "Kassa · Bokkaféet"
+    opened.close()
+    shop.close()
+
+
+def test_another_language_makes_the_window_anew_on_the_same_page(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shop = make_shop(tmp_path)
+    opened = Opened(qapp, qtbot, shop.folder)
+    opened.front.window.show_page(SETTINGS)
+    opened.settle()
+    opened.front.window.pages.language_chosen.emit("pl")
+    opened.settle()
+    assert opened.front.window.pages.current == SETTINGS
+    assert opened.front.frame.centralWidget() is opened.front.window
+    assert opened.till.search.new.label == Words("pl").tr("New customer")
+    opened.front.scanner.scanned.emit("0000000000")
+    opened.settle()
+    opened.close()
+    shop.close()
