@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from kassa.ui import theme
 from kassa.ui.customers.columns import grouped
-from kassa.ui.widgets.flow import FlowBox
 from kassa.ui.till.desk import Shop
 from kassa.ui.widgets.buttons import PillToggle
+from kassa.ui.widgets.flow import FlowBox
 from kassa.words import Words
 
 if TYPE_CHECKING:
@@ -65,11 +65,16 @@ class FilterBar(FlowBox):
         self._months: tuple[int, ...] = ()
         self.tier, self.tag, self.silent = FilterPill(), FilterPill(), FilterPill()
         self.no_contact, self.no_card, self.double = FilterPill(), FilterPill(), FilterPill()
+        self.all = FilterPill()
+        self._compact = False
         self.clear_all = _ClearButton(words.tr("Clear filters"), icon="close")
-        for pill in (self.tier, self.tag, self.silent, self.no_contact, self.no_card, self.double, self.clear_all):
+        self._single = (self.tier, self.tag, self.silent, self.no_contact, self.no_card, self.double)
+        for pill in (self.all, *self._single, self.clear_all):
             self.add(pill)
-        for pill, ask in ((self.tier, self._ask_tier), (self.tag, self._ask_tag), (self.silent, self._ask_silent)):
-            pill.clicked.connect(ask)
+        self.all.clicked.connect(self._ask_all)
+        self.tier.clicked.connect(self._ask_tier)
+        self.tag.clicked.connect(self._ask_tag)
+        self.silent.clicked.connect(self._ask_silent)
         self.no_contact.clicked.connect(self._turn_no_contact)
         self.no_card.clicked.connect(self._turn_no_card)
         self.double.clicked.connect(self._turn_double)
@@ -103,13 +108,26 @@ class FilterBar(FlowBox):
     def _turn_double(self) -> None:
         self.choose(replace(self.filters, double=not self.filters.double))
 
+    def fit(self, room: int) -> None:
+        """Where large text leaves room for less than half of the pills in a row, one stands for all of them."""
+        gap = theme.current().px(8)
+        shown = (pill for pill, there in zip(self._single, self._there(), strict=True) if there)
+        compact = sum(pill.sizeHint().width() + gap for pill in shown) > 2 * room
+        if compact != self._compact:
+            self._compact = compact
+            self._tell()
+
     # ── what the pills say ──
+
+    def _there(self) -> tuple[bool, ...]:
+        """Which of the single pills have something to choose from."""
+        return len(self._tiers) > 1, bool(self._tags or self.filters.tags), True, True, True, True
 
     def _tell(self) -> None:
         words, now = self._words, self.filters
         names = dict(self._tiers)
-        self.tier.setVisible(len(self._tiers) > 1)
-        self.tag.setVisible(bool(self._tags or now.tags))
+        for pill, there in zip(self._single, self._there(), strict=True):
+            pill.setVisible(there and not self._compact)
         held = [name for tier, name in self._tiers if tier in now.tiers]
         self.tier.show_as(_listed(held) or words.tr("Tier"), bool(now.tiers & set(names)), more=True)
         self.tag.show_as(_listed(sorted(now.tags)) or words.tr("Tag"), bool(now.tags), more=True)
@@ -118,7 +136,11 @@ class FilterBar(FlowBox):
         self.no_contact.show_as(words.tr("Without contact"), now.no_contact)
         self.no_card.show_as(words.tr("Without a card"), now.no_card)
         self.double.show_as(words.tr("Possibly double"), now.double)
-        self.clear_all.setVisible(bool(now))
+        self.all.setVisible(self._compact)
+        on = sum(pill.isChecked() for pill in self._single)
+        some = words.ntr("{n} filter", "{n} filters", on).format(n=on)
+        self.all.show_as(some if on else words.tr("Filter"), bool(on), more=True)
+        self.clear_all.setVisible(bool(now) and not self._compact)
         self._changed()
 
     def _silence(self, months: int) -> str:
@@ -128,27 +150,56 @@ class FilterBar(FlowBox):
 
     def _ask_tier(self) -> None:
         menu = StayingMenu(self)
-        for tier, name in self._tiers:
-            self._offer(menu, name, tier in self.filters.tiers, partial(self._toggle_tier, tier))
+        self._fill_tiers(menu)
         self._pop_up(menu, self.tier)
 
     def _ask_tag(self) -> None:
         menu = StayingMenu(self)
-        for tag, count in sorted(self._tags.items(), key=lambda each: (-each[1], each[0])):
-            named = f"{tag}\t{grouped(self._words, count)}"
-            self._offer(menu, named, tag in self.filters.tags, partial(self._toggle_tag, tag))
+        self._fill_tags(menu)
         self._pop_up(menu, self.tag)
 
     def _ask_silent(self) -> None:
         menu = QMenu(self)
+        self._fill_silences(menu)
+        self._pop_up(menu, self.silent)
+
+    def _ask_all(self) -> None:
+        menu = StayingMenu(self)
+        fills = (self._fill_tiers, self._fill_tags, self._fill_silences)
+        names = (self._words.tr("Tier"), self._words.tr("Tag"), self._words.tr("Not seen for"))
+        for fill, name, there in zip(fills, names, self._there(), strict=False):
+            if there:
+                inner = StayingMenu(name, menu)
+                menu.addMenu(inner)
+                fill(inner)
+        for pill, turn in (
+            (self.no_contact, self._turn_no_contact),
+            (self.no_card, self._turn_no_card),
+            (self.double, self._turn_double),
+        ):
+            self._offer(menu, pill.accessibleName(), pill.isChecked(), turn)
+        if self.filters:
+            menu.addSeparator()
+            menu.addAction(self.clear_all.label).triggered.connect(self.take_away)
+        self._pop_up(menu, self.all)
+
+    def _fill_tiers(self, menu: QMenu) -> None:
+        for tier, name in self._tiers:
+            self._offer(menu, name, tier in self.filters.tiers, partial(self._toggle_tier, tier))
+
+    def _fill_tags(self, menu: QMenu) -> None:
+        for tag, count in sorted(self._tags.items(), key=lambda each: (-each[1], each[0])):
+            named = f"{tag}\t{grouped(self._words, count)}"
+            self._offer(menu, named, tag in self.filters.tags, partial(self._toggle_tag, tag))
+
+    def _fill_silences(self, menu: QMenu) -> None:
         group = QActionGroup(menu)
         choices = ((None, self._words.tr("However long ago")), *((each, self._silence(each)) for each in self._months))
         for months, name in choices:
             action = self._offer(menu, name, months == self.filters.silent, partial(self._set_silent, months))
             group.addAction(action)
-        self._pop_up(menu, self.silent)
 
-    def _offer(self, menu: QMenu, name: str, on: bool, act: partial[None]) -> QAction:
+    def _offer(self, menu: QMenu, name: str, on: bool, act: Callable[[], None]) -> QAction:
         action = menu.addAction(name.replace("&", "&&"))
         action.setCheckable(True)
         action.setChecked(on)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kassa.ui import theme
 from kassa.ui.customers.columns import BY_KEY, COLUMNS, Column, Teller, grouped
@@ -20,6 +20,7 @@ from kassa.ui.first.empty_register import EmptyRegister
 from kassa.ui.jobs import Progress
 from kassa.ui.widgets import brush
 from kassa.ui.widgets.buttons import PrimaryButton, QuietButton
+from kassa.ui.widgets.flow import FlowBox
 from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.search import SearchField
 from kassa.words import Words
@@ -68,10 +69,10 @@ class Front(QWidget):
         self._sort: Sort | None = None
         self.title = Label(words.tr("Customers"), "title")
         self.count = Label("", "muted")
-        self.bring = PrimaryButton(words.tr("Import…"), icon="import")
-        self.export = QuietButton(words.tr("Export…"), icon="save")
-        self.paper = QuietButton(words.tr("Paper cards"), icon="card")
-        self.new = QuietButton(words.tr("New customer"), "F4", icon="plus")
+        self.bring = PrimaryButton(words.tr("Import…"))
+        self.export = QuietButton(words.tr("Export…"))
+        self.paper = QuietButton(words.tr("Paper cards"))
+        self.new = QuietButton(words.tr("New customer"), "F4")
         self.search = SearchField(words.tr("Name, telephone or card"), "F2", name=words.tr("Search"))
         self.filters = FilterBar(words, Filters())
         self.view = _ViewButton("", icon="columns")
@@ -99,11 +100,13 @@ class Front(QWidget):
         heading.setSpacing(px(2))
         heading.addWidget(self.title)
         heading.addWidget(self.count)
-        head = QHBoxLayout()
-        head.setSpacing(px(12))
-        head.addLayout(heading, 1)
+        self.acts = FlowBox(12)
         for button in (self.export, self.paper, self.new, self.bring):
-            head.addWidget(button)
+            self.acts.add(button)
+        self.head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.head.setSpacing(px(12))
+        self.head.addLayout(heading, 1)
+        self.head.addWidget(self.acts)
         self.asking = QHBoxLayout()
         self.asking.setSpacing(px(12))
         self.asking.addWidget(self.search, 0, Qt.AlignmentFlag.AlignTop)
@@ -112,7 +115,7 @@ class Front(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(px(28), px(22), px(28), px(20))
         page.setSpacing(px(14))
-        page.addLayout(head)
+        page.addLayout(self.head)
         page.addLayout(self.asking)
         page.addWidget(self.card, 1)
         self._space()
@@ -128,7 +131,6 @@ class Front(QWidget):
         self.nobody_yet.new_asked.connect(self.new_asked)
         self.nobody_yet.paper_asked.connect(self.paper_asked)
         self.search.installEventFilter(self)
-        self.search.returnPressed.connect(self._open_first)
         self.table.typed.connect(self._type)
 
     # ── telling ──
@@ -215,11 +217,6 @@ class Front(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
-    def _open_first(self) -> None:
-        if self.model.rowCount() and self.search.text().strip():
-            self.table.show_row(0)
-            self.table.opened.emit(0)
-
     def _type(self, text: str) -> None:
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search.insert(text)
@@ -230,8 +227,12 @@ class Front(QWidget):
         px = theme.current().px
         inset = px(8)
         self._around.setContentsMargins(inset, px(2), inset, inset)
-        self.search.setFixedWidth(min(px(_SEARCH), max(px(200), self.width() // 3)))
+        room = self.width() - 2 * px(28)
+        beside = self.title.sizeHint().width() + self.acts.sizeHint().width() + px(40) <= room
+        self.head.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self.search.setFixedWidth(min(px(_SEARCH), max(px(150), room // 3)))
         self.search.setFixedHeight(px(46))
+        self.filters.fit(room - self.search.width() - self.view.sizeHint().width() - 2 * px(12))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

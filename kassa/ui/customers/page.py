@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from kassa import config
 from kassa.errors import KassaError
 from kassa.ui.customers import desk
-from kassa.ui.customers.columns import BY_KEY, Teller, chosen, grouped
+from kassa.ui.customers.columns import BY_KEY, Teller, chosen
 from kassa.ui.customers.desk import Chosen, Read
 from kassa.ui.customers.feed import Feed
 from kassa.ui.customers.front import Front
@@ -57,6 +57,10 @@ class CustomersPage(QWidget):
         self._shop: Shop | None = None
         self._question: Question = Question(language=words.language)
         self._keep: _Place | None = None
+        self._answered: Question | None = None
+        self._entered = False
+        self._columns: tuple[str, ...] | None = None
+        self._writing = False
         self._detail: CustomerDetail | None = None
         today = session.now().date()
         self.front = Front(words, Teller(words, None, today), chosen(config.read().columns))
@@ -82,6 +86,7 @@ class CustomersPage(QWidget):
         front.columns_chosen.connect(self._choose_columns)
         front.sort_chosen.connect(self._sort)
         front.search.textChanged.connect(self._typed)
+        front.search.returnPressed.connect(self._enter)
         front.filters.changed.connect(self._ask_anew)
         self.table.opened.connect(self._open_row)
         self.table.sort_asked.connect(self._heading)
@@ -147,7 +152,23 @@ class CustomersPage(QWidget):
     # ── asking ──
 
     def _typed(self) -> None:
+        self._entered = False
         self._typing.start()
+
+    def _enter(self) -> None:
+        """Enter in the search opens the first hit, also when it was pressed before the hits came."""
+        if not self.front.search.text().strip():
+            return
+        if self._typing.isActive():
+            self._ask_anew()
+        self._entered = self._answered is not self._question
+        if not self._entered:
+            self._open_first()
+
+    def _open_first(self) -> None:
+        if self.model.rowCount():
+            self.table.show_row(0)
+            self._open_row(0)
 
     def _ask_anew(self) -> None:
         """Somebody else is meant: from the top."""
@@ -194,7 +215,12 @@ class CustomersPage(QWidget):
         self.model.told(*self.table.in_sight())
         self.feed.look()
         known = self._register
+        self._answered = self._question
         self.front.tell(len(answer.numbers) if answer.whole else None, len(known) if known else None, self._question)
+
+        if self._entered:
+            self._entered = False
+            self._open_first()
 
     def _follows(self, numbers: array[int]) -> bool:
         before = self.model.numbers
@@ -250,7 +276,19 @@ class CustomersPage(QWidget):
         place = self._place()
         self.model.show_columns(chosen(keys))
         self._return_to(place)
-        self._jobs.run(partial(desk.keep_columns, columns=keys))
+        self._columns = keys
+        self._write_columns()
+
+    def _write_columns(self) -> None:
+        """Remembers the columns, one choice after the other: the last one holds."""
+        if self._writing or self._columns is None:
+            return
+        self._writing, columns, self._columns = True, self._columns, None
+        self._jobs.run(partial(desk.keep_columns, columns=columns), ended=self._columns_written)
+
+    def _columns_written(self) -> None:
+        self._writing = False
+        self._write_columns()
 
     # ── one customer ──
 
@@ -317,6 +355,3 @@ class CustomersPage(QWidget):
     def counted(self) -> str:
         """What the page says of how many there are."""
         return self.front.count.full_text()
-
-
-__all__ = ["CustomersPage", "grouped"]
