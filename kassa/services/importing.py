@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from kassa.exchange.reading import Source
     from kassa.exchange.survey import Survey
 
+# What a file comes to in the store, its indexes and its journal included.
+_GROWTH = 3
 _NEVER = datetime(1, 1, 1)  # noqa: DTZ001
 Progress = Callable[[int, int], None]
 Row = TypeVar("Row")
@@ -181,7 +184,7 @@ def _bring(
         report: ImportReport = decode(ImportReport, first)
         return report
     source = open_source(file, kind, mapping)
-    work = _Work(session, source, _stamp_card(session, source, mapping), progress, earn)
+    work = _Work(file, source, _stamp_card(session, source, mapping), progress, earn)
     if dry_run:
         with rehearsal(session.store) as aside:
             return work.run(replace(session, store=aside), None, contents, file.name, rehearsed=True)
@@ -209,7 +212,7 @@ def _stamp_card(session: Session, source: Source, mapping: Mapping) -> StampCard
 class _Work:
     """A file on its way in."""
 
-    session: Session
+    file: Path
     source: Source
     stamp_card: StampCard | None
     progress: Progress | None
@@ -222,19 +225,29 @@ class _Work:
         with import_pieces.importing(
             session, f"import {self.source.kind}", op, contents, name, self.source.kind, self.source.format, rehearsed
         ) as (pieces, first):
+            reserve = import_runs.Reserve(session.store)
             try:
+                if not rehearsed:
+                    reserve.take(_GROWTH * _size(self.file))
                 bring = self._customers if self.source.kind == "customers" else self._sales
                 report = bring(session, pieces, first)
                 if not rehearsed:
                     import_pieces.finish(pieces, report)
             except BaseException:
+                reserve.let_go()
                 if not rehearsed:
-                    with session.store.reading() as transaction:
-                        run = import_runs.get(transaction, pieces.number)
-                    if run is not None:
-                        abandon(session, run)
+                    self._abandon(session, pieces)
                 raise
+            reserve.let_go()
             return report
+
+    def _abandon(self, session: Session, pieces: Pieces) -> None:
+        # Where even taking it out fails, such as on a disk that is gone, whoever opens the store next does it.
+        with suppress(KassaError):
+            with session.store.reading() as transaction:
+                run = import_runs.get(transaction, pieces.number)
+            if run is not None:
+                abandon(session, run)
 
     def _customers(self, session: Session, pieces: Pieces, first_new: int) -> ImportReport:
         with session.store.reading() as transaction:
@@ -282,6 +295,14 @@ class _Work:
             if self.progress is not None:
                 self.progress(done, max(done, self.source.count))
         return done
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        # Reading it will say so.
+        return 0
 
 
 def _moment(told: ImportedReceipt | Rejected) -> datetime:

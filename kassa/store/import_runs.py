@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +19,9 @@ from kassa.store import customers, schema, search
 from kassa.store.engine import Store, unreachable
 from kassa.store.moments import from_store
 from kassa.store.search import SearchText
+
+_RESERVE = "import.reserve"
+_RESERVED = 4 << 20
 
 State = Literal["running", "done", "undoing", "undone"]
 
@@ -107,6 +112,31 @@ def alone(store: Store) -> Iterator[bool]:
         raise unreachable(key.parent, error) from None
     with file:
         yield _locked(file.fileno())
+
+
+class Reserve:
+    """Room on the disk that is let go when an import fails, so that taking it out again has some even on a full one."""
+
+    def __init__(self, store: Store) -> None:
+        self._file = Path(store.where) / "backups" / _RESERVE
+
+    def take(self, wanted: int) -> None:
+        """Takes it, where ``wanted`` bytes more are free; ``store_full`` where they aren't."""
+        try:
+            self._file.parent.mkdir(mode=0o700, exist_ok=True)
+            if shutil.disk_usage(self._file.parent).free < wanted + _RESERVED:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            with self._file.open("wb") as file:
+                # Zeros could be kept as a hole.
+                file.write(os.urandom(1 << 20) * (_RESERVED >> 20))
+        except OSError as error:
+            self.let_go()
+            raise unreachable(self._file.parent, error) from None
+
+    def let_go(self) -> None:
+        """Gives it back."""
+        with suppress(OSError):
+            self._file.unlink(missing_ok=True)
 
 
 def _locked(descriptor: int) -> bool:

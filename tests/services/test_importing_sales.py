@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -21,8 +23,8 @@ from tests.builders import Shop
 DATA = Path(__file__).parents[1] / "data"
 LOYVERSE = DATA / "loyverse_receipts_by_item.csv"
 HEADING = (
-    "Date", "Receipt number", "Receipt type", "Item", "Quantity", "Gross sales", "Discounts", "Net sales", "Cashier name",
-    "Customer name", "Customer contacts", "Status",
+    "Date", "Receipt number", "Receipt type", "Item", "Quantity", "Gross sales", "Discounts", "Net sales",
+    "Cashier name", "Customer name", "Customer contacts", "Status",
 )  # fmt: skip
 
 
@@ -327,3 +329,35 @@ def test_pieces_grow_and_shrink() -> None:
     assert pieces._size == 80
     pieces._learn(80, 0.4)
     assert pieces._size == 25
+
+
+def test_a_full_disk_leaves_nothing_and_says_so(shop: Shop, tmp_path: Path) -> None:
+    shop.join("Nils Kund")
+    before = snapshot(shop)
+    shop.close()
+    program = (
+        "import resource, sys; from pathlib import Path; from kassa.services.opening import open_session\n"
+        "from kassa.services.importing import import_sales; from kassa.errors import KassaError\n"
+        "from tests.builders import SetClock; from kassa.store import import_runs; import_runs._RESERVED = 1 << 20\n"
+        "session = open_session(sys.argv[1], till='till-1', clock=SetClock())\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({2 << 20},) * 2)\n"
+        "try: import_sales(session, Path(sys.argv[2]))\n"
+        "except KassaError as error: print(error.code)"
+    )
+    file, sale = tmp_path / "big.csv", ("Sale", "Te", "1", "38.00")
+    rows = [
+        (f"{day:02}/{month:02}/2025 10:{minute}", f"{month}-{day}-{minute}", *sale, f"{'Namn ' * 20}{day} {month}", "")
+        for month in range(1, 13)
+        for day in range(1, 29)
+        for minute in range(10, 30)
+    ]
+    write(shop, *rows).rename(file)
+    ran = subprocess.run(
+        [sys.executable, "-c", program, str(shop.folder), str(file)], capture_output=True, text=True, check=False
+    )
+    assert ran.stdout.strip() in ("store_full", "store_missing"), ran.stderr
+    again = Shop(shop.folder, shop.clock)
+    assert snapshot(again) == before
+    assert past_imports(again.session) == ()
+    assert checking.check(again.session) == ()
+    assert sorted(path.name for path in (shop.folder / "backups").iterdir()) == []
