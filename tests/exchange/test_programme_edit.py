@@ -57,6 +57,12 @@ def test_what_is_not_written_line_by_line_is_left_alone(shop: str) -> None:
     assert edit_shop(shop, {"name": "B"}) is None
 
 
+def test_a_line_is_never_added_inside_a_text_that_goes_on() -> None:
+    file = '[shop]\ncurrency = "SEK"\ntimezone = "Europe/Stockholm"\nname = """\nBok & bar"""\n'
+    assert read_programme(file.encode()).shop_name == "Bok & bar"
+    assert edit_shop(file, {"return_days": 14}) is None
+
+
 def test_what_would_be_wrong_is_named() -> None:
     with pytest.raises(ProgrammeProblems, match="A time is written like"):
         edit_shop(CAFE, {"day_starts": "25:00"})
