@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
+import stat
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from kassa.store import migrate, opening
+from kassa.errors import KassaError
+from kassa.store import copying, migrate, opening, search
+from kassa.store.engine import APPLICATION_ID, Store, encrypted
 from kassa.store.schema import metadata
+from kassa.store.search import SearchText
+from kassa.words import say
 from tests.builders import Shop
 
 
@@ -52,3 +61,69 @@ def test_checks_and_guards_are_in_the_file(opened: Callable[[], Shop]) -> None:
 
 def test_a_folder_with_a_percent_sign_may_hold_the_program() -> None:
     assert "%" not in str(migrate._config().get_main_option("script_location"))
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A shop as the first version of Kassa left it, with somebody whom a file told of."""
+    folder, key = tmp_path / "old", "ab" * 32
+    (folder / "backups").mkdir(parents=True)
+    (folder / "kassa.key").write_text(key, "ascii")
+    store = Store(encrypted(folder / "kassa.db", key, wal=False), str(folder))
+    with store.writing() as connection:
+        config = migrate._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        for statement in (
+            "INSERT INTO operation (id, verb, at, till) VALUES (1, 'buy', 1, 't')",
+            "INSERT INTO programme_version VALUES (1, 0, '', 0, NULL, 't')",
+            "INSERT INTO customer (id, name, since, visits) VALUES (1001, 'Anna Berg', '2026-01-01', 12)",
+            "INSERT INTO customer (id, name, since, visits) VALUES (1002, 'Per Ek', '2026-01-01', 1)",
+            (
+                "INSERT INTO purchase (customer, operation, at, business_date, version, non_earning, net, till) "
+                "SELECT id, 1, 1, '2026-01-01', 1, 0, 0, 't' FROM customer"
+            ),
+        ):
+            connection.exec_driver_sql(statement)
+        for number, name in ((1001, "Anna Berg"), (1002, "Per Ek")):
+            search.put(connection, number, SearchText(number, name))
+    store.close()
+    return folder
+
+
+def test_an_older_shop_is_brought_up_and_kept_as_it_was(old: Path) -> None:
+    before = (old / "kassa.db").read_bytes()
+    store = opening.open_store(str(old))
+    with store.reading() as transaction:
+        told = dict(transaction.exec_driver_sql("SELECT id, told_visits FROM customer").all())
+        assert transaction.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+        assert MigrationContext.configure(transaction).get_current_revision() == opening.HEAD
+    store.close()
+    assert told == {1001: 11, 1002: 0}
+    (kept,) = (old / "backups").iterdir()
+    assert kept.name == f"before-{opening.HEAD}.db"
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    again = old.parent / "again"
+    again.mkdir()
+    shutil.copy(old / "kassa.key", again)
+    shutil.copy(kept, again / "kassa.db")
+    copied = Store(encrypted(again / "kassa.db", "ab" * 32), str(again))
+    with copied.reading() as transaction:
+        assert MigrationContext.configure(transaction).get_current_revision() == "0001"
+        assert transaction.exec_driver_sql("SELECT sum(visits) FROM customer").scalar() == 13
+    copied.close()
+    assert len(before) <= kept.stat().st_size
+
+
+def test_an_older_shop_that_can_not_be_copied_stays_as_it_is(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise KassaError("store_full", say("The disk is full."))
+
+    monkeypatch.setattr(copying, "copy", full)
+    with pytest.raises(KassaError) as caught:
+        opening.open_store(str(old))
+    assert caught.value.code == "store_full"
+    monkeypatch.undo()
+    assert list((old / "backups").iterdir()) == []
+    opening.open_store(str(old)).close()
