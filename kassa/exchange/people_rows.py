@@ -14,6 +14,7 @@ from kassa.domain.people import CHANNELS
 from kassa.exchange.contacts import country_code, read_email, read_phone, split_contacts
 from kassa.exchange.dates import Moments, read_birthday
 from kassa.exchange.imported import ImportedCustomer, ImportedNote, Rejected
+from kassa.exchange.mapping import FIELDS
 from kassa.exchange.plain import LONGEST_ADDRESS, LONGEST_NAME, in_lengths, lines, one_line
 from kassa.exchange.rows import Row
 from kassa.exchange.spoken import is_stranger, read_language, read_yes
@@ -49,7 +50,8 @@ class People:
     ) -> None:
         self._heading = heading
         self._places = {field: tuple(where) for field, where in places.items()}
-        self._single = {field: where[0] for field, where in self._places.items()}
+        # Fields that the file doesn't have stand in a last cell that is always empty.
+        self._single = {field: self._places.get(field, (-1,))[0] for field in FIELDS["customers"]}
         self._note_places = tuple(notes)
         self._region = region
         self._today = today
@@ -61,7 +63,7 @@ class People:
         self._phone_places = (*self._places.get("mobile", ()), *self._places.get("phone", ()))
         self._regions: dict[str, str | None] = {"": region}
         self._row = Row(0, ())
-        self._tidy = True
+        self._cells: tuple[str, ...] = ()
         self._aside: list[str] = []
 
     def read(self, row: Row) -> ImportedCustomer | Rejected:
@@ -71,7 +73,8 @@ class People:
         self._row = row
         # Hardly a row holds anything to clean up, and one look at all of it is quicker than one at every cell.
         all_of_it = "".join(row.cells)
-        self._tidy = all_of_it.isprintable() and "  " not in all_of_it
+        tidy = all_of_it.isprintable() and "  " not in all_of_it
+        self._cells = (*(row.cells if tidy else map(one_line, row.cells)), "")
         self._aside = []
         name = self._name()
         if len(name) > LONGEST_NAME:
@@ -110,11 +113,7 @@ class People:
         return customer
 
     def _cell(self, field: str) -> str:
-        place = self._single.get(field)
-        if place is None:
-            return ""
-        text = self._row.cells[place]
-        return text if self._tidy or not text else one_line(text)
+        return self._cells[self._single[field]]
 
     def _put_aside(self, place: int) -> None:
         text = one_line(self._row.cells[place]).lstrip("'’")
@@ -205,8 +204,6 @@ class People:
             return region
 
     def _address(self) -> str | None:
-        if not any(field in self._single for field in _ADDRESS):
-            return None
         postal, city, country = self._cell("postal").lstrip("'"), self._cell("city"), self._cell("country")
         town = f"{postal} {city}" if postal and city else postal or city
         street, whole = self._cell("street"), self._cell("address")
