@@ -147,6 +147,20 @@ class Shopfront(QObject):
             self.failure = error
             self._app.exit(1)
 
+    def take_place(self) -> None:
+        """The window stands where it stood the last time."""
+        where = config.read().window
+        if where is not None:
+            self.frame.place(where)
+
+    def keep_place(self) -> None:
+        """Remembers where the window stands."""
+        now = self.frame.normalGeometry()
+        where = (now.x(), now.y(), now.width(), now.height())
+        if self.frame.filled and where != config.read().window:
+            with suppress(OSError):
+                config.change(window=where)
+
     def close(self) -> None:
         """Lets what is being saved finish, then gives the store back."""
         if self.frame.filled:
@@ -228,9 +242,11 @@ def run(where: str, words: Words, till: str) -> int:
     _dress(app)
     front = Shopfront(app, where, words, till)
     sys.excepthook = front.broke
+    front.take_place()
     front.frame.show()
     status = app.exec()
     sys.excepthook = sys.__excepthook__
+    front.keep_place()
     front.close()
     if front.failure is not None:
         raise front.failure

@@ -6,7 +6,7 @@ at. So nothing may be imported here that a rectangle doesn't need, the ``Qt`` na
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPointF, QSize, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -14,6 +14,8 @@ from kassa.ui import theme
 
 RAIL, SEARCH, BAR = 94, 316, 108
 _MOST_TYPED = 200
+# So much of a window must be on a screen for somebody to find it.
+_SEEN = 200
 _KEPT = ("\r", "\n", "\b")
 
 
@@ -32,6 +34,16 @@ class Frame(QMainWindow):
         px = theme.current().px
         self.setWindowTitle("Kassa")
         self.resize(QSize(px(1366), px(768)).boundedTo(self.screen().availableSize()))
+
+    def place(self, where: tuple[int, int, int, int]) -> None:
+        """Stands where it stood (left, top, width, height), if there is a screen there still."""
+        wanted = QRect(*where)
+        for screen in QApplication.screens():
+            room = screen.availableGeometry()
+            seen = room.intersected(wanted)
+            if seen.width() >= _SEEN and seen.height() >= _SEEN:
+                self.setGeometry(QRect(wanted.topLeft(), wanted.size().boundedTo(room.size())))
+                return
 
     @property
     def filled(self) -> bool:

@@ -127,3 +127,33 @@ def test_another_language_makes_the_window_anew_on_the_same_page(
     opened.settle()
     opened.close()
     shop.close()
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ((40, 30, 640, 480), (40, 30, 640, 480)),
+        ((40, 30, 6400, 480), (40, 30, 800, 480)),
+        # A screen that is there no more.
+        ((5000, 30, 640, 480), None),
+    ],
+)
+def test_the_window_stands_where_it_stood(
+    qapp: QApplication,
+    qtbot: QtBot,
+    tmp_path: Path,
+    where: tuple[int, int, int, int],
+    expected: tuple[int, int, int, int] | None,
+) -> None:
+    config.change(window=where)
+    front = Shopfront(qapp, str(tmp_path / "new"), Words("en"), "till-1")
+    qtbot.addWidget(front.frame)
+    before = front.frame.geometry().getRect()
+    front.take_place()
+    assert front.frame.geometry().getRect() == (expected or before)
+
+
+def test_where_the_window_stands_is_remembered(opened: Opened) -> None:
+    opened.front.frame.setGeometry(20, 10, 700, 600)
+    opened.front.keep_place()
+    assert config.read().window == opened.front.frame.geometry().getRect()

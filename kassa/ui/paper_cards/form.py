@@ -33,7 +33,6 @@ class EntryForm(Panel):
         self._card: str | None = None
         self.name = QLineEdit()
         self.name.setMaxLength(300)
-        self.name.setPlaceholderText(words.tr("Maria Lind, or all of it: Maria Lind, 070 123 45 67, 7"))
         self.stamps = QLineEdit()
         self.stamps.setMaxLength(3)
         self.stamps.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]*"), self))

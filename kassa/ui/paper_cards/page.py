@@ -49,7 +49,10 @@ class PaperCardsPage(QWidget):
         self.rows: list[EntryRow] = []
         self.title = Label(words.tr("Paper cards"), "title", wrap=True)
         self.subtitle = Label(
-            words.tr("Name, Tab, stamps, Enter. A blank card scanned meanwhile goes to the same customer."),
+            words.tr(
+                "Name, Tab, stamps, Enter. Or all on one line: Maria Lind, 070 123 45 67, 7. "
+                "A blank card scanned meanwhile goes to the same customer."
+            ),
             "muted",
             wrap=True,
         )
@@ -166,8 +169,9 @@ class PaperCardsPage(QWidget):
         if rule is None:
             return
         stamps = min(max(self.form.count, rule.head_start), rule.boxes)
-        left = self.words.ntr("{n} left", "{n} left", rule.boxes - stamps).format(n=rule.boxes - stamps)
-        self.card.set_card(card=rule.id, stamps=stamps, boxes=rule.boxes, head_start=rule.head_start, gift=left)
+        left = rule.boxes - stamps
+        gift = self.words.ntr("{n} left", "{n} left", left).format(n=left) if left else self.words.tr("A full card")
+        self.card.set_card(card=rule.id, stamps=stamps, boxes=rule.boxes, head_start=rule.head_start, gift=gift)
         self.whose.set_text(self.form.name.text().partition(",")[0].strip() or self.words.tr("Whose card?"))
 
     # Entering
