@@ -228,7 +228,7 @@ class SettingsPage(QWidget):
 
     def undone(self, what: str) -> None:
         """Something of the shop is as it was before."""
-        self.toasts.say(f"{what} ·", self.words.tr("undone"))
+        self.toasts.say(self.words.tr("As before:"), what)
         self.shop_changed.emit()
         self.refresh()
 

@@ -70,6 +70,8 @@ class Label(QLabel, Private):
         self._full = ""
         self._bold: tuple[Span, ...] = ()
         self._elided = False
+        # Layouts ask for the height again and again, and laying out text is what takes their time.
+        self._heights: dict[int, int] = {}
         self._private = private
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
@@ -88,6 +90,7 @@ class Label(QLabel, Private):
             start = text.find(bold) if bold else -1
             bold = ((start, start + len(bold)),) if start >= 0 else ()
         self._bold = tuple(bold)
+        self._heights.clear()
         self.veil_changed()
         self.updateGeometry()
         self._tell_whole()
@@ -109,6 +112,7 @@ class Label(QLabel, Private):
         self._tell_whole()
 
     def _dress(self) -> None:
+        self._heights.clear()
         self.setFont(theme.current().font(self._look.size, self._look.weight, figures=self._look == _ROLES["figure"]))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -174,7 +178,9 @@ class Label(QLabel, Private):
     def heightForWidth(self, width: int) -> int:
         margins = self.contentsMargins()
         inner = width - margins.left() - margins.right()
-        return self._height(self._layout(inner, self._full)) + margins.top() + margins.bottom()
+        if inner not in self._heights:
+            self._heights[inner] = self._height(self._layout(inner, self._full))
+        return self._heights[inner] + margins.top() + margins.bottom()
 
     def sizeHint(self) -> QSize:
         margins = self.contentsMargins()

@@ -52,7 +52,7 @@ def test_a_name_typed_is_saved_told_and_undone(desk: Desk) -> None:
     desk.undo()
     assert desk.block().name == "Bokkaféet"
     assert desk.page.shop.name.text() == "Bokkaféet"
-    assert desk.toasts() == ["The shop's name · undone"]
+    assert desk.toasts() == ["As before: The shop's name"]
 
 
 def test_enter_saves_too_and_once(desk: Desk) -> None:
