@@ -12,8 +12,6 @@ from kassa.ui.widgets.buttons import QuietButton
 from kassa.ui.widgets.label import Label
 from kassa.words import Words
 
-_WIDE = 490
-
 
 class _Badge(QWidget):
     def __init__(self, icon: str) -> None:
@@ -40,7 +38,6 @@ class _Notice(QWidget):
         self._title, self.text = Label(title, "heading", wrap=True), Label(text, "muted", wrap=True)
         for label in (self._title, self.text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setFixedWidth(theme.current().px(_WIDE))
         row = QHBoxLayout()
         row.setSpacing(theme.current().px(12))
         row.addStretch(1)
@@ -52,8 +49,8 @@ class _Notice(QWidget):
         column.addStretch(2)
         column.addWidget(_Badge(icon), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(theme.current().px(6))
-        column.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.text, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._title)
+        column.addWidget(self.text)
         column.addSpacing(theme.current().px(10))
         column.addLayout(row)
         column.addStretch(3)

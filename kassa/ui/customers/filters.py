@@ -66,7 +66,7 @@ class FilterBar(FlowBox):
         self.tier, self.tag, self.silent = FilterPill(), FilterPill(), FilterPill()
         self.no_contact, self.no_card, self.double = FilterPill(), FilterPill(), FilterPill()
         self.all = FilterPill()
-        self._compact = False
+        self._compact, self._room = False, 0
         self.clear_all = _ClearButton(words.tr("Clear filters"), icon="close")
         self._single = (self.tier, self.tag, self.silent, self.no_contact, self.no_card, self.double)
         for pill in (self.all, *self._single, self.clear_all):
@@ -87,6 +87,7 @@ class FilterBar(FlowBox):
         self._tiers = tuple((level.id, level.name) for level in levels)
         self._tags, self._months = tags, months
         self._tell()
+        self.fit(self._room)
 
     def take_away(self) -> None:
         """Lets everybody through."""
@@ -110,12 +111,18 @@ class FilterBar(FlowBox):
 
     def fit(self, room: int) -> None:
         """Where large text leaves room for less than half of the pills in a row, one stands for all of them."""
+        self._room = room
         gap = theme.current().px(8)
         shown = (pill for pill, there in zip(self._single, self._there(), strict=True) if there)
         compact = sum(pill.sizeHint().width() + gap for pill in shown) > 2 * room
         if compact != self._compact:
             self._compact = compact
             self._tell()
+
+    @property
+    def compact(self) -> bool:
+        """Whether one pill stands for all of them."""
+        return self._compact
 
     # ── what the pills say ──
 

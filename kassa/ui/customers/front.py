@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kassa.ui import theme
 from kassa.ui.customers.columns import BY_KEY, COLUMNS, Column, Teller, grouped
@@ -44,8 +44,8 @@ class _Card(QFrame):
         brush.rounded(QPainter(self), QRectF(self.rect()), now.px(14), tokens.colour("card"), tokens.colour("line"))
 
 
-class _ViewButton(QuietButton):
-    """A square for what concerns the table alone."""
+class _SquareButton(QuietButton):
+    """A square that opens a menu."""
 
     side_px = 12
 
@@ -73,9 +73,12 @@ class Front(QWidget):
         self.export = QuietButton(words.tr("Export…"))
         self.paper = QuietButton(words.tr("Paper cards"))
         self.new = QuietButton(words.tr("New customer"), "F4")
+        self.more = _SquareButton(icon="more")
+        self.more.setAccessibleName(words.tr("More"))
+        self.more.setToolTip(words.tr("More"))
         self.search = SearchField(words.tr("Name, telephone or card"), "F2", name=words.tr("Search"))
         self.filters = FilterBar(words, Filters())
-        self.view = _ViewButton("", icon="columns")
+        self.view = _SquareButton(icon="columns")
         self.view.setAccessibleName(words.tr("Columns and order"))
         self.view.setToolTip(words.tr("Columns and order"))
         self.model = RegisterModel(columns, teller, self)
@@ -101,7 +104,7 @@ class Front(QWidget):
         heading.addWidget(self.title)
         heading.addWidget(self.count)
         self.acts = FlowBox(12)
-        for button in (self.export, self.paper, self.new, self.bring):
+        for button in (self.more, self.export, self.paper, self.new, self.bring):
             self.acts.add(button)
         self.head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.head.setSpacing(px(12))
@@ -126,6 +129,7 @@ class Front(QWidget):
         self.paper.clicked.connect(self.paper_asked)
         self.new.clicked.connect(self.new_asked)
         self.view.clicked.connect(self._ask_view)
+        self.more.clicked.connect(self._ask_more)
         self.nobody_found.clear_asked.connect(self.clear_asked)
         self.nobody_yet.import_asked.connect(self.import_asked)
         self.nobody_yet.new_asked.connect(self.new_asked)
@@ -144,7 +148,7 @@ class Front(QWidget):
         else:
             self.inside.setCurrentWidget(self.table)
         empty = self.card.bare = self.inside.currentWidget() is self.nobody_yet
-        for widget in (self.search, self.filters, self.view, self.export, self.paper, self.new, self.bring):
+        for widget in (self.search, self.filters, self.view, self.acts):
             widget.setVisible(not empty)
         if count is None:
             self.count.set_text("")
@@ -198,6 +202,13 @@ class Front(QWidget):
         corner = self.view.mapToGlobal(QPoint(self.view.width(), self.view.height() + theme.current().px(4)))
         menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
 
+    def _ask_more(self) -> None:
+        menu = QMenu(self)
+        for button in (self.export, self.paper):
+            menu.addAction(button.label).triggered.connect(button.clicked)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + theme.current().px(4))))
+
     def _toggle_column(self, key: str, on: bool) -> None:
         shown = {column.key for column in self.model.columns} ^ {key}
         self.columns_chosen.emit(tuple(column.key for column in COLUMNS if column.key in shown))
@@ -228,11 +239,28 @@ class Front(QWidget):
         inset = px(8)
         self._around.setContentsMargins(inset, px(2), inset, inset)
         room = self.width() - 2 * px(28)
-        beside = self.title.sizeHint().width() + self.acts.sizeHint().width() + px(40) <= room
+        self._show_acts(all_of_them=True)
+        if not self._beside(room):
+            self._show_acts(all_of_them=False)
+        beside = self._beside(room)
         self.head.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
-        self.search.setFixedWidth(min(px(_SEARCH), max(px(150), room // 3)))
         self.search.setFixedHeight(px(46))
-        self.filters.fit(room - self.search.width() - self.view.sizeHint().width() - 2 * px(12))
+        search = min(px(_SEARCH), max(px(150), room // 3))
+        self.filters.fit(room - search - self.view.sizeHint().width() - 2 * px(12))
+        self.search.setFixedWidth(max(search, room // 2) if self.filters.compact else search)
+        self.nobody_found.setMinimumHeight(px(120))
+
+    def _show_acts(self, *, all_of_them: bool) -> None:
+        """All acts as buttons with their keys, or, where large text leaves no room for that, the rarer in a menu."""
+        self.more.setVisible(not all_of_them)
+        self.export.setVisible(all_of_them)
+        self.paper.setVisible(all_of_them)
+        self.new.set_label(self.new.label, "F4" if all_of_them else "")
+        for button in (self.more, self.export, self.paper, self.new, self.bring):
+            button.setFixedHeight(theme.current().px(48))
+
+    def _beside(self, room: int) -> bool:
+        return self.title.sizeHint().width() + self.acts.sizeHint().width() + theme.current().px(16) <= room
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

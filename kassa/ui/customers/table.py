@@ -114,7 +114,10 @@ class RegisterTable(QTableView, Private):
         self.setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
         # The cells paint what is chosen, with round ends; the style's own box would stand behind them.
-        self.setStyleSheet("QTableView { selection-background-color: transparent; }")
+        self.setStyleSheet(
+            "QTableView { selection-background-color: transparent; }"
+            " QAbstractScrollArea::corner { background: transparent; border: 0; }"
+        )
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

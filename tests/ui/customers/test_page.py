@@ -18,6 +18,8 @@ from kassa.ui import theme
 from kassa.ui.customers import desk
 from kassa.ui.customers.page import CustomersPage
 from kassa.ui.jobs import Jobs
+from kassa.ui.main_window import MainWindow
+from kassa.ui.till import desk as till
 from kassa.ui.widgets.buttons import KeyButton
 from kassa.ui.widgets.curtain import Curtain
 from kassa.words import Words
@@ -289,6 +291,57 @@ def test_the_curtain_leaves_no_name(page: CustomersPage, qtbot: QtBot) -> None:
     assert set(shown(page)) == {"…"}
     Curtain().draw(False)
     assert "Erik Ek" in shown(page)
+
+
+def test_in_the_window_its_keys_are_its_own(shop: Shop, words: Words, qtbot: QtBot) -> None:
+    jobs = Jobs()
+    window = MainWindow(words, jobs)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.start(shop.session, till.shop(shop.session))
+    window.show_page("customers")
+    page = window.pages.currentWidget()
+    assert isinstance(page, CustomersPage)
+    settled(page, qtbot)
+    page.table.setFocus()
+    press(page, Qt.Key.Key_F2)
+    assert window.pages.currentWidget() is page and page.front.search.hasFocus()
+    QTest.keyClicks(page.front.search, "erik")
+    settled(page, qtbot)
+    press(page, Qt.Key.Key_Escape)
+    settled(page, qtbot)
+    assert window.pages.currentWidget() is page and page.model.rowCount() == 5
+    press(page, Qt.Key.Key_Escape)
+    assert window.pages.currentWidget() is window.till, "with nothing to take away, back to the till"
+    settled(page, qtbot)
+    jobs.close()
+
+
+def test_the_rarer_acts_stay_at_hand_in_large_type(shop: Shop, words: Words, qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp, "light", 2.0)
+    page = CustomersPage(shop.session, words, Jobs())
+    qtbot.addWidget(page)
+    page.resize(1092, 720)
+    page.show()
+    page.refresh()
+    settled(page, qtbot)
+    front = page.front
+    assert front.filters.compact and front.export.isHidden()
+    front.filters.all.click()
+    menu = next(menu for menu in front.filters.findChildren(QMenu) if menu.isVisible())
+    named = {action.text(): action for action in menu.actions()}
+    named["Without contact"].trigger()
+    menu.close()
+    settled(page, qtbot)
+    assert shown(page) == ["Maria Lindqvist"] and front.filters.all.accessibleName() == "1 filter"
+    front.more.click()
+    menu = next(menu for menu in front.findChildren(QMenu) if menu.isVisible() and menu.parent() is front)
+    with qtbot.waitSignal(page.export_asked):
+        menu.actions()[0].trigger()
+    menu.close()
+    page._jobs.close()
 
 
 @pytest.mark.parametrize("language", ["sv", "nb", "pl"])
