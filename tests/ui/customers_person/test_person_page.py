@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
@@ -83,10 +84,11 @@ def test_a_note_is_written_changed_done_and_undone(desk: Desk) -> None:
     assert desk.page.overview.notes.rows == []
     desk.press("Alt+5")
     desk.settle()
-    told = [(row.what.text(), row.before.full_text()) for row in desk.page.history.rows]
-    assert told[0] == ("Done: Soy milk", "")
-    assert ("Note changed: Soy milk", "before: Oat milk") in told
-    assert ("Noted (Other): Oat milk", "") in told
+    story = desk.page.history.story
+    assert story.texts(0) == ["Sun 22 Nov · Done: Soy milk", "till-1"]
+    told = [story.texts(row) for row in range(story.story.rowCount())]
+    assert ["Sun 22 Nov · Note changed: Soy milk", "till-1", "before: Oat milk"] in told
+    assert ["Sun 22 Nov · Noted (Other): Oat milk", ""] in told
     desk.undo()
     desk.press("Alt+1")
     assert [row.words.text() for row in desk.page.overview.notes.rows] == ["Soy milk"]
@@ -133,12 +135,34 @@ def test_a_consent_without_an_answer_is_asked_about(desk: Desk) -> None:
 def test_why_is_told_by_visits(desk: Desk) -> None:
     desk.press("Alt+3")
     desk.settle()
-    (view,) = desk.page.why.views
-    assert view.heading.text().replace("\u00a0", " ") == "Sun 22 Nov · 2 × Kaffe · 84.00 kr".replace(
-        "84.00 kr", view.heading.text().replace("\u00a0", " ").rpartition(" · ")[2]
-    )
-    assert view.lines == ["+2 to begin with: Välkomstgåva → 2 of 10", "+2 Kaffe × 2: 2 stamps → 4 of 10"]
-    assert view.by.text() == "till-1 · rules no. 1"
+    story = desk.page.why.story
+    title, *rest = story.texts(0)
+    assert title.startswith("Sun 22 Nov · 2 × Kaffe · ") and "84.00" in title
+    assert rest == [
+        "till-1 · rules no. 1",
+        "+2 to begin with: Välkomstgåva → 2 of 10",
+        "+2 Kaffe × 2: 2 stamps → 4 of 10",
+    ]
+    assert story.story.rowCount() == 1
+    assert story.story.index(0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("Sun 22 Nov: 2 × Kaffe")
+    Curtain().draw()
+    assert story.story.index(0).data() is None
+
+
+def test_years_of_it_come_as_one_scrolls(desk: Desk) -> None:
+    for _ in range(150):
+        desk.shop.buy(desk.maria, coffee=1)
+    desk.page.refresh()
+    desk.press("Alt+3")
+    desk.settle()
+    story = desk.page.why.story
+    assert story.story.rowCount() == 60
+    first = story.texts(59)
+    for _ in range(2):
+        story.verticalScrollBar().setValue(story.verticalScrollBar().maximum())
+        desk.settle()
+    assert story.story.rowCount() == 151
+    assert story.texts(59) == first
 
 
 def test_an_adjustment_has_its_reason_and_can_be_undone(desk: Desk) -> None:
@@ -157,7 +181,7 @@ def test_an_adjustment_has_its_reason_and_can_be_undone(desk: Desk) -> None:
     assert desk.shop.stamps(desk.maria) == 6
     desk.press("Alt+3")
     desk.settle()
-    assert desk.page.why.views[0].lines == ["+2 by hand: spilt → 6 of 10"]
+    assert desk.page.why.story.texts(0)[2:] == ["+2 by hand: spilt → 6 of 10"]
     desk.undo()
     assert desk.shop.stamps(desk.maria) == 4
 
@@ -341,7 +365,7 @@ def test_what_another_till_wrote_is_read_when_the_page_is_asked_to(desk: Desk) -
     corrections.adjust(desk.shop.session, desk.maria, "stamps", 3, "reason")
     desk.page.refresh()
     desk.settle()
-    assert len(desk.page.why.views) == 3
+    assert desk.page.why.story.story.rowCount() == 3
     desk.press("Alt+2")
     desk.settle()
     assert desk.page.purchases.model.index(0, 1).data() == "Kaffe ×2, returned"

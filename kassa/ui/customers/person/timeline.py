@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from kassa.ui import when
 from kassa.ui.customers.person.consent_sheet import channel_name
+from kassa.ui.customers.person.story import Block, StoryLine
+from kassa.ui.till.desk import Shop
 from kassa.ui.till.edit_sheet import FIELDS, field_name, field_text
 from kassa.ui.till.note_sheet import kind_name
 from kassa.words import Words
@@ -41,6 +44,14 @@ def events(words: Words, past: Past) -> list[Event]:
     found += [_consent_event(words, each) for each in past.consents]
     found += [_field_event(words, each) for each in past.fields if each.field in FIELDS]
     return sorted(found, key=lambda event: event.at, reverse=True)
+
+
+def block(words: Words, event: Event, shop: Shop) -> Block:
+    """An event with its day."""
+    day = when.short_day(words, shop.day.business_date(event.at), shop.today)
+    told = ". ".join(part for part in (f"{day}: {event.what}", event.before, event.who) if part)
+    lines = (StoryLine(event.before),) if event.before else ()
+    return Block(day, event.what, event.who, lines, told)
 
 
 def _note_events(words: Words, story: NoteStory) -> Iterator[Event]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kassa.domain.people import Purchase
 from kassa.ui import when
+from kassa.ui.customers.person.story import Block, StoryLine
 from kassa.ui.till.desk import Shop
 from kassa.words import Words
 
@@ -24,8 +25,8 @@ def bought(words: Words, purchase: Purchase, shop: Shop) -> str:
 
 
 def heading(words: Words, episode: Episode, shop: Shop) -> str:
-    """The day and what happened: ``Sat 3 Oct · 2 × Kaffe · 84,00 kr``."""
-    parts = [when.short_day(words, episode.day, shop.today)]
+    """What happened: ``2 × Kaffe · 84,00 kr``."""
+    parts: list[str] = []
     purchase = episode.purchase
     happened = {
         "return": words.tr("A return"),
@@ -92,11 +93,19 @@ def rewards(words: Words, episode: Episode) -> list[str]:
     return lines + [words.tr("Reward withdrawn: {reward}").format(reward=each) for each in episode.withdrawn]
 
 
-def told(words: Words, episode: Episode, shop: Shop) -> str:
-    """The whole episode in one breath, for a screen reader."""
+def block(words: Words, episode: Episode, shop: Shop) -> Block:
+    """The whole episode: ``Sat 3 Oct``, ``2 × Kaffe · 84,00 kr``, ``+2 … → 8 of 10``."""
     cards = {move.card for move in episode.moves}
-    parts = [heading(words, episode, shop)]
+    lines = []
     for move in episode.moves:
-        card = f"{move.card}: " if len(cards) > 1 else ""
-        parts.append(f"{card}{delta(move)} → {balance(words, move)}, {sentence(words, move)}")
-    return ". ".join([*parts, *rewards(words, episode), done_by(words, episode)])
+        said = sentence(words, move)
+        said = f"{move.card}: {said}" if len(cards) > 1 else said
+        lines.append(StoryLine(said, delta(move), f"→ {balance(words, move)}"))
+    lines += [StoryLine(each, "★") for each in rewards(words, episode)]
+    day, title, by = (
+        when.short_day(words, episode.day, shop.today),
+        heading(words, episode, shop),
+        done_by(words, episode),
+    )
+    told = ". ".join([f"{day}: {title}", *(f"{line.sign} {line.after}, {line.text}" for line in lines), by])
+    return Block(day, title, by, tuple(lines), told, strong=True)
