@@ -231,8 +231,8 @@ class _Telling:
             ),
         )
         returns = say_n(
-            "A cashier takes back purchases for {n} day, an owner always.",
-            "A cashier takes back purchases for {n} days, an owner always.",
+            "A cashier may take back a purchase for {n} day, an owner always.",
+            "A cashier may take back a purchase for {n} days, an owner always.",
             shop.return_days,
         )
         yield Rule("return", returns)
@@ -269,7 +269,7 @@ class _Telling:
 
 
 _AMOUNT: dict[str, Text] = {
-    "required": say("A visit needs its amount."),
-    "optional": say("A visit may be saved without an amount."),
-    "never": say("Amounts are never typed."),
+    "required": say("A visit is saved only with its amount."),
+    "optional": say("A visit may be saved with the amount or without."),
+    "never": say("The till asks for no amount: visits and items alone count."),
 }

@@ -151,12 +151,12 @@ def test_rewards_items_and_the_shop_in_words() -> None:
         "Amounts are in SEK.",
         "The clock is that of Europe/Stockholm.",
         "The day begins at 04:00: what is sold before belongs to the day before.",
-        "A cashier takes back purchases for 30 days, an owner always.",
-        "A visit may be saved without an amount.",
+        "A cashier may take back a purchase for 30 days, an owner always.",
+        "A visit may be saved with the amount or without.",
         "Enter with nothing typed is one of: Kaffe.",
     ]
     assert section(programme(WHOLE), "shop")[-3:] == [
-        "Amounts are never typed.",
+        "The till asks for no amount: visits and items alone count.",
         "Enter with nothing typed is a visit.",
         "A cashier may give away SEK 100.00 a day as goodwill.",
     ]

@@ -11,7 +11,7 @@ from kassa.ui import when
 from kassa.ui.programme.desk import Known
 from kassa.words import Text, Words
 
-_PARTED = re.compile(r"(?<=\d) (?=\w)")
+_PARTED = re.compile(r"(?<=\d) (?=[\w%])")
 Spans = tuple[tuple[int, int], ...]
 
 

@@ -106,8 +106,9 @@ class ComputerPanel(Panel):
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words.tr("This computer"), parent=parent)
+        self._spoken = words.language
         self.language = WordChoices(_OWN_NAMES)
-        self.language.set_value(words.language)
+        self.language.set_value(self._spoken)
         self.language.picked.connect(self.language_picked)
         self.theme = WordChoices(
             (
@@ -144,6 +145,7 @@ class ComputerPanel(Panel):
 
     def show_config(self, config: Config, till: str) -> None:
         """Shows what is chosen; ``till`` is what this till is called while nothing is."""
+        self.language.set_value(self._spoken)
         self.theme.set_value(config.theme)
         self.text_size.set_percent(round(theme.current().scale * 100))
         self._show_size()

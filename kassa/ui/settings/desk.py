@@ -72,5 +72,5 @@ def keep(_job: Job, *, changes: Mapping[str, Any]) -> Config:
         why = error.strerror or str(error)
         raise KassaError(
             "store_missing",
-            say("It holds until Kassa closes; {file} can't be written: {why}.", file=str(config.path()), why=why),
+            say("That can't be kept: {file} can't be written ({why}).", file=str(config.path()), why=why),
         ) from None

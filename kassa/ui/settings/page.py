@@ -239,8 +239,7 @@ class SettingsPage(QWidget):
 
     def _pick_language(self, language: str) -> None:
         self._come_back_to("language")
-        self._keep(self._kept, language=language)
-        self.language_chosen.emit(language)
+        self._keep(self._language_kept, language=language)
 
     def _pick_theme(self, mode: theme.Mode) -> None:
         self._come_back_to("theme")
@@ -255,7 +254,15 @@ class SettingsPage(QWidget):
         self._keep(self._till_kept, till=till or None)
 
     def _keep(self, done: Callable[[Config], None], **changes: object) -> None:
-        self.jobs.run(partial(desk.keep, changes=changes), done=done, failed=self._refused)
+        self.jobs.run(partial(desk.keep, changes=changes), done=done, failed=self._not_kept)
+
+    def _not_kept(self, error: KassaError) -> None:
+        self._refused(error)
+        self.refresh()
+
+    def _language_kept(self, config: Config) -> None:
+        if config.language is not None:
+            self.language_chosen.emit(config.language)
 
     def _kept(self, config: Config) -> None:
         self.computer.show_config(config, self.session.actor.till)

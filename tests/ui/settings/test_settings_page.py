@@ -263,10 +263,12 @@ def test_the_tills_name(desk: Desk) -> None:
 
 def test_a_computer_that_keeps_nothing_says_so(desk: Desk) -> None:
     config.path().mkdir(parents=True)
-    desk.page.computer.theme.choices["light"].click()
-    desk.settle()
-    assert "can't be written" in desk.toasts()[0]
-    assert desk.told == []
+    for choice in (desk.page.computer.theme.choices["dark"], desk.page.computer.language.choices["pl"]):
+        choice.click()
+        desk.settle()
+        assert "can't be kept" in desk.toasts()[-1]
+    assert desk.told == [] and not theme.current().dark
+    assert (desk.page.computer.theme.value(), desk.page.computer.language.value()) == ("system", "en")
 
 
 def test_folders_are_shown(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
