@@ -221,7 +221,9 @@ def _begin(
     starting.document(answers)  # answers that can't be make no store
     opened = session or open_session(where, till=till, create=True)
     try:
-        starting.start(opened, answers, op)
+        # Another window may have begun the same shop meanwhile: its answers hold.
+        if not starting.is_begun(opened):
+            starting.start(opened, answers, op)
         shop = desk.shop(opened)
     except BaseException:
         if session is None:

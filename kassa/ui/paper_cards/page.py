@@ -34,12 +34,9 @@ _NARROW = 900
 
 
 class PaperCardsPage(QWidget):
-    """``finished``: the page may be left; ``changed``: the register did; ``elsewhere`` carries a scanned card that is
-    somebody's already, for the till.
-    """
+    """``finished``: the page may be left; ``elsewhere`` carries a scanned card that is somebody's, for the till."""
 
     finished = Signal()
-    changed = Signal()
     elsewhere = Signal(str)
 
     def __init__(self, session: Session, words: Words, jobs: Jobs, parent: QWidget | None = None) -> None:
@@ -182,7 +179,7 @@ class PaperCardsPage(QWidget):
             return
         row = EntryRow(self.words, paper, str(uuid4()))
         row.resolved.connect(self._resolved)
-        row.settled.connect(self._settled)
+        row.settled.connect(self._count)
         row.undo_asked.connect(self.undo)
         row.again_asked.connect(self._type_again)
         self.rows.insert(0, row)
@@ -195,11 +192,6 @@ class PaperCardsPage(QWidget):
         if rule is not None:
             work = partial(_enter, self.session, row.paper, rule.id, row.op)
             self.jobs.run(work, done=row.saved, failed=row.failed)
-
-    def _settled(self, row: EntryRow) -> None:
-        self._count()
-        if row.state in ("saved", "undone"):
-            self.changed.emit()
 
     def _resolved(self, row: EntryRow) -> None:
         row.saving()

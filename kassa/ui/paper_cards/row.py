@@ -29,12 +29,12 @@ _MOST_ASKED = 3
 
 
 class EntryRow(QFrame):
-    """``resolved``: the person said who it is, and ``paper`` holds it. ``settled``: the store has answered. Each signal
-    carries the row itself.
+    """``settled``: the store has answered. ``resolved``: the person said who it is, and ``paper`` holds it; that signal
+    and those that ask for something carry the row itself.
     """
 
     resolved = Signal(object)
-    settled = Signal(object)
+    settled = Signal()
     undo_asked = Signal(object)
     again_asked = Signal(object)
 
@@ -71,7 +71,7 @@ class EntryRow(QFrame):
         self.stamps.set_text(words.tr("{stamps} of {boxes}").format(stamps=entered.stamps, boxes=entered.boxes))
         self._show("saved", " · ".join(told))
         self._offer(words.tr("Undo"), "").clicked.connect(self._undo)
-        self.settled.emit(self)
+        self.settled.emit()
 
     def failed(self, error: KassaError) -> None:
         """It was not saved: it must be said who it is, or something is wrong with it."""
@@ -80,7 +80,7 @@ class EntryRow(QFrame):
         else:
             self._show("refused", self._words.text(error.text))
             self._offer(self._words.tr("Type it again"), "").clicked.connect(self._again)
-        self.settled.emit(self)
+        self.settled.emit()
 
     def _ask(self, candidates: Sequence[dict[str, Any]]) -> None:
         words = self._words
@@ -97,7 +97,7 @@ class EntryRow(QFrame):
         """It was taken back."""
         self.stamps.set_text("")
         self._show("undone", self._words.tr("undone"))
-        self.settled.emit(self)
+        self.settled.emit()
 
     def not_undone(self, error: KassaError) -> None:
         """It could not be taken back."""
