@@ -23,7 +23,7 @@ _purchases = schema.purchase
 _ledger = schema.ledger
 _meta = schema.meta
 _SHOP_KEY = "shop_key"
-_ID = re.compile("c([0-9]{1,15})@([0-9a-f]+)")
+_ID = re.compile("([cp])([0-9]{1,15})@([0-9a-f]+)")
 _AT_ONCE = 1000
 
 
@@ -137,11 +137,23 @@ def keep_shop_key(connection: Connection, key: str) -> None:
 
 def own_customers(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
     """Those of the ids in files that are this shop's own customers', each with the customer's number."""
-    key = shop_key(connection)
-    asked = {int(match[1]): each for each in ids if (match := _ID.fullmatch(each)) and match[2] == key}
-    c = _customers.c
+    asked, c = _asked(connection, "c", ids), _customers.c
     found = connection.execute(select(c.id).where(c.id.in_(asked) & c.gone.is_(None))).scalars()
     return {asked[number]: number for number in found}
+
+
+def own_purchases(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
+    """Those of ``p12@5f0c…``, as plain visits are called in files, that are this shop's own."""
+    asked, c = _asked(connection, "p", ids), _purchases.c
+    found = connection.execute(select(c.id).where(c.id.in_(asked))).scalars()
+    return {asked[number]: number for number in found}
+
+
+def _asked(connection: Connection, kind: str, ids: Iterable[str]) -> dict[int, str]:
+    """The numbers behind ids that carry this shop's key."""
+    key = shop_key(connection)
+    matches = [match for each in ids if (match := _ID.fullmatch(each))]
+    return {int(match[2]): match[0] for match in matches if match[1] == kind and match[3] == key}
 
 
 def count_customers(connection: Connection) -> int:

@@ -221,6 +221,7 @@ def test_who_is_gone_is_in_no_file(shop: Shop, tmp_path: Path) -> None:
 
 def test_a_shop_has_one_key_and_another_shop_another(shop: Shop, tmp_path: Path) -> None:
     maria = shop.join()
+    shop.buy(maria)
     other = make_shop(tmp_path / "other")
     other.session = Session(other.session.store, other.session.actor, other.clock, Random(8))
     for one in (shop, other, shop):
@@ -232,6 +233,8 @@ def test_a_shop_has_one_key_and_another_shop_another(shop: Shop, tmp_path: Path)
         with one.session.store.reading() as transaction:
             asked = (told, maria, told.replace(maria, "c9999"), told.replace("c", "p"), "")
             assert exports.own_customers(transaction, asked) == found
+            purchases = ("p1@" + told.partition("@")[2], "p2@" + told.partition("@")[2], "p1@5f0c", told)
+            assert exports.own_purchases(transaction, purchases) == ({purchases[0]: 1} if found else {})
     other.close()
 
 
