@@ -208,6 +208,13 @@ def test_where_the_shop_is(shop: Shop) -> None:
     assert found.told == str(shop.folder)
 
 
+def test_a_servers_address_is_told_without_its_password(shop: Shop) -> None:
+    shop.session.store.where = "postgresql://kassa:secret@db.example.org:5432/shop"
+    found = settings.place(shop.session)
+    assert found.told == "postgresql://db.example.org/shop"
+    assert found.folder is None and found.backups is None
+
+
 def test_the_moment_is_the_clocks(shop: Shop) -> None:
     shop.clock.now = datetime(2027, 1, 2, 3, tzinfo=UTC)
     settings.change_shop(shop.session, {"amount": "never"})

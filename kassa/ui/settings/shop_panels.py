@@ -88,8 +88,13 @@ class LogoView(QWidget):
         fitted = self._picture.size().scaled(room.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
         place = QRectF(0, 0, fitted.width(), fitted.height())
         place.moveCenter(room.center())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(place, self._picture)
+        # Scaled at once to the screen's own pixels: painted smaller than half, a picture frays.
+        sharp = self._picture.scaled(
+            fitted * self.devicePixelRatioF(),
+            Qt.AspectRatioMode.IgnoreAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        painter.drawImage(place, sharp)
 
 
 def _picture_in(event: QDropEvent) -> Path | None:
