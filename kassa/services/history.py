@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -51,7 +51,7 @@ class StampMove:
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """One operation that moved stamps or rewards, which are told by their names."""
+    """What an operation did because of one purchase, or of none; rewards are told by their names."""
 
     at: datetime
     day: date
@@ -95,7 +95,7 @@ class FieldChange:
     """A field of the customer was changed; ``tags`` are lists."""
 
     done: Done
-    field: str
+    name: str
     before: Any
     after: Any
 
@@ -145,72 +145,75 @@ def stamps_in(transaction: Transaction, customer: int, shown: tuple[Purchase, ..
 
 
 def why(session: Session, customer: str, skip: int = 0, limit: int = 40) -> Why:
-    """Each operation that moved a customer's stamps and rewards, newest first, from the ``skip``-th."""
+    """Each time that something moved a customer's stamps and rewards, newest first, from the ``skip``-th."""
     with session.store.reading() as transaction:
         number, _ = customer_in(transaction, customer)
         versions = rules_in(transaction)
-        told = _moves(versions, ledger.lines(transaction, number))
-        rewards = past.rewards_of(transaction, number)
-        named = {each for reward in rewards for each in (reward.issued, reward.redeemed, reward.withdrawn) if each}
-        order = sorted(told.keys() | named, reverse=True)
-        done = past.operations(transaction, order[skip : skip + limit])
-        bought = _bought(session, transaction, versions, told, list(done))
-        episodes = (
-            _episode(versions, done[each], told.get(each, ()), rewards, bought) for each in order[skip : skip + limit]
-        )
-        return Why(tuple(episodes), len(order))
+        happened = _happened(versions, ledger.lines(transaction, number), past.rewards_of(transaction, number))
+        page = happened[::-1][skip : skip + limit]
+        done = past.operations(transaction, [each.operation for each in page])
+        currency = versions.at(session.now()).programme.currency
+        about = {each.purchase for each in page if each.purchase is not None}
+        bought = purchase_store.some_shown(transaction, sorted(about), currency)
+        told = tuple(_episode(versions, each, done[each.operation], bought.get(each.purchase or 0)) for each in page)
+        return Why(told, len(happened))
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A ledger line with its purchase and moment."""
+@dataclass(slots=True)
+class _Happening:
+    """What one operation did because of one purchase, or of none."""
 
-    at: datetime
-    purchase: int | None
-    move: StampMove
+    operation: int
+    at: datetime | None = None
+    purchase: int | None = None
+    moves: list[StampMove] = field(default_factory=list)
+    issued: list[str] = field(default_factory=list)
+    redeemed: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+
+    def goes_on(self, line: StoredLine) -> bool:
+        """Whether a line tells of the same: an import writes of many purchases in one operation."""
+        same = self.purchase is None or line.purchase is None or self.purchase == line.purchase
+        return same and (self.operation, self.at) == (line.operation, line.at)
 
 
-def _moves(versions: Versions, lines: tuple[StoredLine, ...]) -> dict[int, list[_Told]]:
+def _happened(versions: Versions, lines: tuple[StoredLine, ...], rewards: tuple[RewardPast, ...]) -> list[_Happening]:
+    found: list[_Happening] = []
     balances: dict[tuple[str, str | None], int] = {}
-    told: dict[int, list[_Told]] = {}
     for line in lines:
-        key = (line.unit, line.programme)
-        balances[key] = balances.get(key, 0) + line.delta
+        if not found or not found[-1].goes_on(line):
+            found.append(_Happening(line.operation, line.at))
+        balance = balances.get((line.unit, line.programme), 0) + line.delta
+        balances[line.unit, line.programme] = balance
         rule = versions.number(line.version).programme.stamp_card(line.programme or "")
-        move = StampMove(
-            rule.name if rule else line.programme or "", rule.boxes if rule else None,
-            line.kind, line.delta, balances[key], line.because, line.version,
-        )  # fmt: skip
-        told.setdefault(line.operation, []).append(_Told(line.at, line.purchase, move))
-    return told
+        name, boxes = (rule.name, rule.boxes) if rule else (line.programme or "", None)
+        found[-1].purchase = found[-1].purchase or line.purchase
+        found[-1].moves.append(StampMove(name, boxes, line.kind, line.delta, balance, line.because, line.version))
+    _add_rewards(versions, found, rewards)
+    return sorted(found, key=lambda each: each.operation)
 
 
-def _bought(
-    session: Session,
-    transaction: Transaction,
-    versions: Versions,
-    told: Mapping[int, list[_Told]],
-    numbers: list[int],
-) -> dict[int, Purchase]:
-    wanted = {each.purchase for number in numbers for each in told.get(number, ()) if each.purchase is not None}
-    return purchase_store.some_shown(transaction, sorted(wanted), versions.at(session.now()).programme.currency)
+def _add_rewards(versions: Versions, found: list[_Happening], rewards: tuple[RewardPast, ...]) -> None:
+    def place(operation: int, purchase: int | None = None) -> _Happening:
+        held = [each for each in found if each.operation == operation]
+        for each in held:
+            if purchase in (None, each.purchase):
+                return each
+        found.append(_Happening(operation, purchase=purchase))
+        return found[-1]
+
+    for each in rewards:
+        rule = versions.number(each.version).programme.reward(each.reward)
+        name = rule.name if rule else each.reward
+        place(each.issued, each.purchase).issued.append(name)
+        if each.redeemed is not None:
+            place(each.redeemed).redeemed.append(name)
+        if each.withdrawn is not None:
+            place(each.withdrawn).withdrawn.append(name)
 
 
-def _episode(
-    versions: Versions,
-    done: Done,
-    told: list[_Told] | tuple[()],
-    rewards: tuple[RewardPast, ...],
-    bought: Mapping[int, Purchase],
-) -> Episode:
-    at = told[0].at if told else done.at
-    numbers = (each.purchase for each in told if each.purchase is not None)
-    about = next((bought[each] for each in numbers if each in bought), None)
-
-    def names(chosen: Iterator[RewardPast]) -> tuple[str, ...]:
-        rules = ((each, versions.number(each.version).programme.reward(each.reward)) for each in chosen)
-        return tuple(rule.name if rule else each.reward for each, rule in rules)
-
+def _episode(versions: Versions, happening: _Happening, done: Done, about: Purchase | None) -> Episode:
+    at = happening.at or (about.at if about is not None else done.at)
     return Episode(
         at=at,
         day=shop_day(versions.at(at).programme).business_date(at),
@@ -218,10 +221,10 @@ def _episode(
         staff=done.staff,
         till=done.till,
         purchase=about,
-        moves=tuple(each.move for each in told),
-        issued=names(each for each in rewards if each.issued == done.number),
-        redeemed=names(each for each in rewards if each.redeemed == done.number),
-        withdrawn=names(each for each in rewards if each.withdrawn == done.number),
+        moves=tuple(happening.moves),
+        issued=tuple(happening.issued),
+        redeemed=tuple(happening.redeemed),
+        withdrawn=tuple(happening.withdrawn),
     )
 
 
@@ -242,9 +245,9 @@ def changes(session: Session, customer: str) -> tuple[FieldChange, ...]:
     with session.store.reading() as transaction:
         number, _ = customer_in(transaction, customer)
         return tuple(
-            FieldChange(change.done, field, change.before.get(field), value)
+            FieldChange(change.done, name, change.before.get(name), value)
             for change in past.customer_past(transaction, number)
-            for field, value in change.after.items()
+            for name, value in change.after.items()
         )
 
 

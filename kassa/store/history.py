@@ -166,11 +166,12 @@ def tags_in_use(connection: Connection) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class RewardPast:
-    """A reward, and the operations that issued, redeemed and withdrew it."""
+    """A reward, the purchase that earned it, and the operations that issued, redeemed and withdrew it."""
 
     id: int
     reward: str
     version: int
+    purchase: int | None
     issued: int
     redeemed: int | None
     withdrawn: int | None
@@ -180,7 +181,7 @@ def rewards_of(connection: Connection, customer: int) -> tuple[RewardPast, ...]:
     """All of a customer's rewards, the withdrawn ones too, oldest first."""
     c = schema.reward.c
     rows = connection.execute(
-        select(c.id, c.reward, c.version, c.operation, c.redeemed, c.withdrawn)
+        select(c.id, c.reward, c.version, c.purchase, c.operation, c.redeemed, c.withdrawn)
         .where(c.customer == customer)
         .order_by(c.id)
     )

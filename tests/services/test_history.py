@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from kassa.errors import KassaError
-from kassa.services import cards, checkout, corrections, customers, history, notes
-from tests.builders import Shop
+from kassa.services import cards, checkout, corrections, customers, history, importing, notes
+from kassa.words import Money
+from tests.builders import CAFE, Shop
 
 
 def numbered(shop: Shop, maria: str, count: int) -> list[str]:
@@ -91,6 +92,30 @@ def test_why_tells_what_was_redeemed_and_withdrawn(shop: Shop) -> None:
     ]
 
 
+def test_a_purchase_without_stamps_tells_the_reward_that_it_earned(shop: Shop) -> None:
+    maria = shop.join()
+    bought = shop.buy(maria, 600_000)
+    (told,) = history.why(shop.session, maria).episodes
+    assert told.issued == ("Guldgåva",) and told.moves == ()
+    assert told.purchase is not None and told.purchase.id == bought.purchase.id
+
+
+def test_what_one_import_brought_is_told_purchase_by_purchase(shop: Shop, tmp_path: Path) -> None:
+    shop.apply(CAFE.replace('per = "item"\nitem = "coffee"', 'per = "visit"'), datetime(2026, 10, 1, tzinfo=UTC))
+    file = tmp_path / "sales.csv"
+    file.write_text(
+        "Date,Receipt number,Customer name,Customer phone,Total\n"
+        "2026-11-02,1,Maria Lind,0701744512,50.00\n2026-11-02,2,Maria Lind,0701744512,60.00\n",
+        "utf-8",
+    )
+    importing.import_sales(shop.session, file, earn=True)
+    (maria,) = (hit.id for hit in customers.find(shop.session, "maria"))
+    second, first = history.why(shop.session, maria).episodes
+    assert [move.balance for move in first.moves] == [2, 3] and [move.balance for move in second.moves] == [4]
+    assert first.purchase is not None and first.purchase.amount == Money(5000, "SEK")
+    assert second.purchase is not None and second.purchase.amount == Money(6000, "SEK")
+
+
 def test_why_comes_by_pages(shop: Shop) -> None:
     maria = shop.join()
     numbered(shop, maria, 5)
@@ -144,7 +169,7 @@ def test_what_was_changed_of_a_customer_and_by_whom(shop: Shop) -> None:
     maria = shop.join()
     customers.edit(shop.cashier("Erik"), maria, {"phone": "0701111111", "tags": ["lunch"]})
     customers.edit(shop.cashier("Ola"), maria, {"phone": None})
-    told = [(each.done.staff, each.field, each.before, each.after) for each in history.changes(shop.session, maria)]
+    told = [(each.done.staff, each.name, each.before, each.after) for each in history.changes(shop.session, maria)]
     assert told == [
         ("Ola", "phone", "+46701111111", None),
         ("Erik", "phone", None, "+46701111111"),

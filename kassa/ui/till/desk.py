@@ -123,13 +123,6 @@ def add_customer(session: Session, new: NewCustomer, op: str) -> Added:
     return customers.add(session, new, op=op)
 
 
-def edit_customer(session: Session, customer: str, changes: Mapping[str, Any], op: str) -> Customer:
-    """Change a customer's fields."""
-    from kassa.services import customers
-
-    return customers.edit(session, customer, changes, op=op)
-
-
 def add_note(session: Session, customer: str, fields: Mapping[str, Any], op: str) -> Note:
     """Remember something of a customer."""
     from kassa.services import notes

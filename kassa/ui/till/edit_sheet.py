@@ -56,7 +56,7 @@ def field_text(words: Words, field: str, value: Any) -> str:
         return when.birthday_typed(value)
     if field == "language":
         return LANGUAGE_NAMES.get(value, str(value))
-    return str(value)
+    return str(value).replace("\n", ", ")
 
 
 class Choice(QWidget):

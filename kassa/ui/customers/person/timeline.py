@@ -42,7 +42,7 @@ def events(words: Words, past: Past) -> list[Event]:
     """Everything, newest first."""
     found = [each for story in past.notes for each in _note_events(words, story)]
     found += [_consent_event(words, each) for each in past.consents]
-    found += [_field_event(words, each) for each in past.fields if each.field in FIELDS]
+    found += [_field_event(words, each) for each in past.fields if each.name in FIELDS]
     return sorted(found, key=lambda event: event.at, reverse=True)
 
 
@@ -91,7 +91,7 @@ def _consent_event(words: Words, event: ConsentEvent) -> Event:
 
 
 def _field_event(words: Words, change: FieldChange) -> Event:
-    name = field_name(words, change.field)
-    what = words.tr("{field}: {value}").format(field=name, value=field_text(words, change.field, change.after))
-    before = words.tr("before: {text}").format(text=field_text(words, change.field, change.before))
+    name = field_name(words, change.name)
+    what = words.tr("{field}: {value}").format(field=name, value=field_text(words, change.name, change.after))
+    before = words.tr("before: {text}").format(text=field_text(words, change.name, change.before))
     return Event(change.done.at, what, before, change.done.staff or change.done.till)
