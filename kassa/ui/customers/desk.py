@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from kassa.services.register import Question, Register, Row
     from kassa.services.session import Session
 
-FIRST = 60
-"""So many rows are read with the first answer: more than a screen holds."""
+FIRST = 30
+"""So many rows are read with the first answer: about what a screen holds."""
 QUICK = 20_000
 """A register of at most so many answers whole as quickly as in part."""
 

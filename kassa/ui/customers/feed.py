@@ -33,7 +33,7 @@ class Feed(QObject):
         self._asked: array[int] = array("I")
         self._under_way = self._well = False
         self._later = QTimer(self, singleShot=True, interval=_NEAR_MS)
-        self._later.timeout.connect(self._read)
+        self._later.timeout.connect(self._read_near)
         self._model.wanted.connect(self.look)
         table.moved.connect(self.look)
 
@@ -43,17 +43,18 @@ class Feed(QObject):
             return
         first, last = self._table.in_sight()
         page = last - first + 1
-        if self._model.missing(first, last):
-            self._read()
+        if missing := self._model.missing(first, last):
+            self._read(missing)
         elif len(self._model.missing(first - page, last + page)) > page // 2:
             self._later.start()
 
-    def _read(self) -> None:
+    def _read_near(self) -> None:
         first, last = self._table.in_sight()
         page = last - first + 1
-        wanted = self._model.missing(first - page, last + page)
-        if self._under_way or not wanted:
-            return
+        if not self._under_way:
+            self._read(self._model.missing(first - page, last + page))
+
+    def _read(self, wanted: array[int]) -> None:
         self._asked, self._under_way = wanted, True
         self._jobs.run(
             partial(desk.rows, session=self._session, numbers=wanted),

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _TYPING_MS = 120
 _AGAIN_MS = 60_000
+_REST_MS = 30
+"""The rest of an answer waits until its beginning has been painted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class CustomersPage(QWidget):
         self.feed = Feed(session, jobs, self.table, self)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._again = QTimer(self, interval=_AGAIN_MS)
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._connect()
 
@@ -92,6 +95,7 @@ class CustomersPage(QWidget):
         self.table.sort_asked.connect(self._heading)
         self._typing.timeout.connect(self._ask_anew)
         self._again.timeout.connect(self._look_again)
+        self._rest.timeout.connect(self._choose_all)
 
     # ── reading ──
 
@@ -186,6 +190,7 @@ class CustomersPage(QWidget):
 
     def _choose(self, whole: bool) -> None:
         assert self._register is not None
+        self._rest.stop()
         self._jobs.run(
             partial(desk.choose, session=self._session, known=self._register, question=self._question, whole=whole),
             done=self._have_chosen,
@@ -197,7 +202,10 @@ class CustomersPage(QWidget):
     def _have_chosen(self, answer: Chosen) -> None:
         self._show(answer)
         if not answer.whole:
-            self._choose(whole=True)
+            self._rest.start()
+
+    def _choose_all(self) -> None:
+        self._choose(whole=True)
 
     def _patience(self, progress: Progress) -> None:
         self.front.tell_busy(progress)

@@ -56,8 +56,8 @@ def settled(page: CustomersPage, qtbot: QtBot) -> None:
     """Waits until nothing is under way."""
 
     def still() -> bool:
-        waiting = page._typing.isActive() or page.feed._later.isActive() or page.model._ask.isActive()
-        return page._jobs.count == 0 and not waiting
+        timers = (page._typing, page._rest, page.feed._later, page.model._ask)
+        return page._jobs.count == 0 and not any(timer.isActive() for timer in timers)
 
     qtbot.waitUntil(still, timeout=10_000)
     QApplication.processEvents()
