@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _SIDE = 340
 _NARROW = 900
+_HANDFUL = 20
 
 
 class PaperCardsPage(QWidget):
@@ -44,6 +45,7 @@ class PaperCardsPage(QWidget):
         self.session, self.words, self.jobs = session, words, jobs
         self._rules: dict[str, StampCard] = {}
         self.rows: list[EntryRow] = []
+        self._handful: QVBoxLayout | None = None
         self.title = Label(words.tr("Paper cards"), "title", wrap=True)
         self.subtitle = Label(
             words.tr(
@@ -183,9 +185,19 @@ class PaperCardsPage(QWidget):
         row.undo_asked.connect(self.undo)
         row.again_asked.connect(self._type_again)
         self.rows.insert(0, row)
-        self._column.insertWidget(0, row)
+        self._put_on_top(row)
         self.form.clear()
         self._send(row)
+
+    def _put_on_top(self, row: EntryRow) -> None:
+        # By the handful: Qt lays out anew only what stands in the same handful, however many cards there are.
+        if self._handful is None or self._handful.count() >= _HANDFUL:
+            holder = QWidget()
+            self._handful = QVBoxLayout(holder)
+            self._handful.setContentsMargins(0, 0, 0, 0)
+            self._handful.setSpacing(theme.current().px(2))
+            self._column.insertWidget(0, holder)
+        self._handful.insertWidget(0, row)
 
     def _send(self, row: EntryRow) -> None:
         rule = self._rule
@@ -204,7 +216,6 @@ class PaperCardsPage(QWidget):
 
     def _leave(self, row: EntryRow) -> None:
         self.rows.remove(row)
-        self._column.removeWidget(row)
         row.hide()
         row.deleteLater()
 

@@ -45,7 +45,7 @@ class EntryRow(QFrame):
         self.state: State = "saving"
         self.entered: Entered | None = None
         self.name = Label(paper.name or paper.phone or grouped(paper.card or ""), "strong", private=True)
-        self.told = Label("", "muted", wrap=True, private=True)
+        self.told = Label("", "muted", private=True)
         self.stamps = Label("", "figure")
         self._buttons: list[QuietButton] = []
         self._row = QHBoxLayout(self)
@@ -101,6 +101,7 @@ class EntryRow(QFrame):
 
     def not_undone(self, error: KassaError) -> None:
         """It could not be taken back."""
+        self.told.setWordWrap(True)
         self.told.set_text(self._words.text(error.text))
 
     def saving(self) -> None:
@@ -140,6 +141,8 @@ class EntryRow(QFrame):
 
     def _show(self, state: State, told: str) -> None:
         self.state = state
+        # What went wrong is read whole; what went right fits on a line.
+        self.told.setWordWrap(state == "refused")
         self.told.set_text(told)
         for button in self._buttons:
             self._row.removeWidget(button)
