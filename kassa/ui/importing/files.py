@@ -29,14 +29,20 @@ class FileAsks(QObject):
     def __init__(self, words: Words, jobs: Jobs, window: QWidget) -> None:
         super().__init__(window)
         self._words, self._jobs, self._window = words, jobs, window
+        self._folder = ""
 
     def file_to_import(self) -> Path | None:
         """The file that the person wants to bring in."""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+        folder = self._folder or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+        if not Path(folder).is_dir():
+            folder = str(Path.home())
         kinds = " ".join(f"*{ending}" for ending in ENDINGS)
         lists = f"{self._words.tr('Lists and contacts')} ({kinds})"
         chosen, _ = QFileDialog.getOpenFileName(self._window, self._words.tr("Choose a file"), folder, lists)
-        return Path(chosen) if chosen else None
+        if not chosen:
+            return None
+        self._folder = str(Path(chosen).parent)
+        return Path(chosen)
 
     def save_rejected(self, file: Path, rejected: Sequence[Rejected], mapping: Mapping) -> None:
         """The rejected rows of ``file``, beside it."""

@@ -66,7 +66,8 @@ class Header(QWidget):
 
     def show_file(self, title: str, subtitle: str) -> None:
         """A file is looked at: it can be brought in, or another."""
-        self.show_title(title, subtitle)
+        self.title.set_text(title)
+        self.subtitle.set_text(subtitle)
         self.another_button.show()
         self.go_button.show()
 
@@ -74,6 +75,10 @@ class Header(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < theme.current().px(_NARROW)
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+
+    def tell(self, subtitle: str) -> None:
+        """What is being done to the file just now."""
+        self.subtitle.set_text(subtitle)
 
     def offer(self, label: str, ready: bool) -> None:
         """What the one thing to do is called, and whether it can be done now."""

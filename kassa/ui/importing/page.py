@@ -11,19 +11,19 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from kassa.errors import KassaError
-from kassa.exchange.mapping import Kind, Mapping
+from kassa.exchange.mapping import Mapping
 from kassa.ui import theme
 from kassa.ui.importing import desk, sentences
 from kassa.ui.importing.choose import ChooseView
 from kassa.ui.importing.desk import Past, Seen, Unclear
 from kassa.ui.importing.files import FileAsks
 from kassa.ui.importing.header import Header
-from kassa.ui.importing.latest import Latest
+from kassa.ui.importing.look import Look
 from kassa.ui.importing.preview import PreviewView
 from kassa.ui.importing.running import RunningView
 from kassa.ui.importing.summary import SummaryView
 from kassa.ui.importing.work import ImportWork
-from kassa.ui.jobs import Jobs
+from kassa.ui.jobs import Jobs, Progress
 from kassa.words import Words
 
 if TYPE_CHECKING:
@@ -44,22 +44,13 @@ class ImportPage(QWidget):
     def __init__(self, session: Session, words: Words, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session, self.words, self.jobs = session, words, jobs
-        self._file = Path()
         self._waiting: tuple[Path, ...] = ()
-        self._mapping = Mapping()
-        self._good: Mapping | None = None
-        self._seen: Seen | None = None
-        self._report: ImportReport | None = None
-        self._earn = False
-        self._kind = "customers"
-        self._kind_chosen: Kind | None = None
         self._past: dict[str, PastImport] = {}
+        self._report: ImportReport | None = None
         self._regretted = ""
-        self._reading = Latest(jobs, self)
-        self._rehearsing = Latest(jobs, self)
+        self.look = Look(session, jobs, self)
         self.work = ImportWork(session, jobs, self)
         self.asks = FileAsks(words, jobs, self)
-        self._rehearsal: ImportReport | None = None
         self.header = Header(words)
         self.choose = ChooseView(words)
         self.preview = PreviewView(words)
@@ -67,7 +58,8 @@ class ImportPage(QWidget):
         self.summary = SummaryView(words)
         self.views = QStackedWidget()
         self._lay_out()
-        self._connect()
+        self._connect_views()
+        self._connect_work()
         self._show(self.choose)
 
     def _lay_out(self) -> None:
@@ -92,63 +84,67 @@ class ImportPage(QWidget):
         column.addWidget(self.header)
         column.addWidget(self.views, 1)
 
-    def _connect(self) -> None:
+    def _connect_views(self) -> None:
         self.header.back.connect(self.finished)
         self.header.another.connect(self.begin_again)
         self.header.go.connect(self.bring_in)
         self.choose.file_asked.connect(self.ask_for_file)
         self.choose.stopped.connect(self.begin_again)
         self.choose.undo_asked.connect(self.undo)
-        self.preview.changed.connect(self._choose_mapping)
-        self.preview.earn_changed.connect(self._earn_chosen)
+        self.preview.changed.connect(self._choose)
         self.preview.kind_changed.connect(self._choose_kind)
         self.preview.back_asked.connect(self._as_before)
-        self.preview.save_asked.connect(self.save_choices)
-        self.preview.use_asked.connect(self.use_choices)
-        self.preview.rejected_asked.connect(self.save_rejected)
+        self.preview.earn_changed.connect(self._earn_chosen)
+        self.preview.save_asked.connect(self._save_choices)
+        self.preview.use_asked.connect(self._use_choices)
+        self.preview.rejected_asked.connect(self._save_rejected)
         self.running.stopped.connect(self.stop)
-        self._reading.done.connect(self._understood)
-        self._reading.failed.connect(self._not_understood)
-        self._reading.progressed.connect(self.choose.count)
-        self._reading.broke.connect(self.begin_again)
-        self._rehearsing.done.connect(self._rehearsed)
-        self.asks.chosen.connect(self._choose_mapping)
-        self.asks.told.connect(self._tell)
+        self.summary.finished.connect(self.finished)
+        self.summary.another.connect(self.begin_again)
+        self.summary.undo_asked.connect(self._undo_this)
+        self.summary.again_asked.connect(self._again)
+        self.summary.save_asked.connect(self._save_rejected)
+        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.ask_for_file)
+
+    def _connect_work(self) -> None:
+        self.look.understood.connect(self._understood)
+        self.look.unclear.connect(self._not_clear)
+        self.look.refused.connect(self._not_understood)
+        self.look.progressed.connect(self._read_on)
+        self.look.rehearsed.connect(self.preview.show_rehearsed)
+        self.look.broke.connect(self.begin_again)
         self.work.imported.connect(self._imported)
         self.work.undone.connect(self._undone)
         self.work.failed.connect(self._failed)
         self.work.broke.connect(self._broke)
         self.work.progressed.connect(self.running.show_progress)
-        self.summary.finished.connect(self.finished)
-        self.summary.another.connect(self.begin_again)
-        self.summary.undo_asked.connect(self._undo_this)
-        self.summary.again_asked.connect(self._again)
-        self.summary.save_asked.connect(self.save_rejected)
-        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.ask_for_file)
+        self.asks.chosen.connect(self._choose)
+        self.asks.told.connect(self._tell)
 
     # ── choosing a file ──
 
     def refresh(self) -> None:
         """Reads again what was imported before; for when the page becomes visible."""
-        self.jobs.run(partial(desk.past, session=self.session), done=self._show_past, channel="import-past")
+        self.jobs.run(
+            partial(desk.past, session=self.session),
+            done=self._show_past,
+            failed=self._no_past,
+            channel="import-past",
+        )
 
     def open_files(self, files: tuple[Path, ...]) -> None:
         """Shows what the first of several files holds, customers before sales; the others follow one by one."""
         if not files or self.work.running:
             return
         self._forget()
+        self.choose.show_reading(files[0].name)
+        self._show(self.choose)
         if len(files) == 1:
             self._open_first(files)
             return
-        self.choose.show_reading(files[0].name)
-        self._show(self.choose)
         self.jobs.run(partial(desk.in_order, files=files), done=self._open_first, channel="import-order")
-
-    def _open_first(self, files: tuple[Path, ...]) -> None:
-        self._waiting = files[1:]
-        self._open(files[0])
 
     def open_file(self, file: Path) -> None:
         """Shows what a file holds, to be brought in."""
@@ -166,173 +162,132 @@ class ImportPage(QWidget):
         """Back to the first step; with several files, to the next one."""
         self._forget()
         if self._waiting:
-            self._waiting, file = self._waiting[1:], self._waiting[0]
-            self._open(file)
+            self._open_first(self._waiting)
             return
         self.choose.show_waiting()
         self._show(self.choose)
         self.refresh()
 
+    def _open_first(self, files: tuple[Path, ...]) -> None:
+        self._waiting = files[1:]
+        self._read_first(files[0])
+        self.look.open(files[0])
+
+    def _read_first(self, file: Path) -> None:
+        self._report = None
+        self.preview.earn.setChecked(False)
+        self.choose.show_reading(file.name)
+        self._show(self.choose)
+
+    def _forget(self) -> None:
+        self.jobs.cancel("import-order")
+        self.look.forget()
+        self._report = None
+
     def _show_past(self, past: Past) -> None:
         self._past = {each.op: each for each in past.imports}
         self.choose.show_past(past.imports, past.today)
 
-    def _forget(self) -> None:
-        for latest in (self._reading, self._rehearsing):
-            latest.forget()
-        self.jobs.cancel("import-order")
-        self._seen = self._report = self._rehearsal = self._good = None
-
-    def _open(self, file: Path, mapping: Mapping | None = None) -> None:
-        self._forget()
-        self._file = file
-        self._mapping = mapping or Mapping()
-        self._kind_chosen = None
-        self._earn = False
-        self.preview.earn.setChecked(False)
-        self.choose.show_reading(file.name)
-        self._show(self.choose)
-        self._understand()
+    def _no_past(self, error: KassaError) -> None:
+        """Nobody misses the list while the shop has no rules; why a file can't be read is told with the file."""
 
     # ── understanding it ──
 
-    def _understand(self) -> None:
-        self._rehearsing.forget()
-        self._reading.ask(
-            partial(
-                desk.understand,
-                session=self.session,
-                file=self._file,
-                mapping=self._mapping,
-                kind=self._kind_chosen,
-            )
-        )
-        self._tell_offer(reading=True)
+    def _read_on(self, progress: Progress) -> None:
+        self.choose.count(progress)
+        if self.look.seen is not None:
+            share = "" if not progress.total else f" {progress.done * 100 // progress.total} %"
+            self.header.tell(self.words.tr("Reading it again …") + share)
 
-    def _understood(self, seen: Seen | Unclear) -> None:
-        if isinstance(seen, Unclear):
-            self._not_clear(seen)
-            return
-        first = self._seen is None
-        self._seen = seen
-        self._rehearsal = None
-        self._good = self._mapping
-        self._kind = seen.source.kind
+    def _understood(self, seen: Seen) -> None:
+        before = self.views.currentWidget()
         self.preview.trouble.hide()
         self.preview.say(self._nobody(), wrong=True)
-        self._show_preview()
-        if first:
-            self._scrolls[self.preview].verticalScrollBar().setValue(0)
+        self._show_preview(seen)
         question = self.preview.open_question()
-        if self.isVisible() and first:
-            (question.buttons[0] if question else self.header.go_button).setFocus()
-        self._rehearse()
+        if before is not self._scrolls[self.preview]:
+            self._scrolls[self.preview].verticalScrollBar().setValue(0)
+            if self.isVisible():
+                (question.buttons[0] if question else self.header.go_button).setFocus()
+        if question is None:
+            self.look.rehearse()
 
-    def _nobody(self) -> str:
-        """Why there is nothing to bring in; nothing when there is."""
-        if self._count():
-            return ""
-        if self._kind == "sales":
-            return self.words.tr("No receipt in this file says who bought, so there is nothing to bring in.")
-        return self.words.tr("There is nobody in this file to bring in.")
-
-    def _count(self) -> int:
-        """How many people, or receipts of people, would come in."""
-        if self._seen is None:
-            return 0
-        survey = self._seen.survey
-        sales = self._seen.source.kind == "sales"
-        return survey.receipts - survey.cancelled - survey.strangers if sales else survey.people
-
-    def _show_preview(self) -> None:
-        if self._seen is None:
+    def _not_clear(self, unclear: Unclear) -> None:
+        if self.look.seen is not None:
+            self._tell_trouble(self.words.text(unclear.why))
             return
-        self.preview.show_seen(self._seen, self._mapping)
-        source = self._seen.source
-        title = sentences.short_name(self._file, 60)
-        self.header.show_file(title, sentences.origin(self.words, source.format, source.kind))
+        self.preview.say("")
+        self.preview.show_unclear(unclear, self.look.mapping)
+        self.header.show_file(sentences.short_name(self.look.file, 60), "")
+        self.header.offer(self.words.tr("Import"), ready=False)
         self._show(self.preview)
-        self._tell_offer()
 
     def _not_understood(self, error: KassaError) -> None:
         why = self.words.text(error.text)
-        if self._good is None:
-            self.choose.show_refused(self._file.name, why)
-            self._show(self.choose)
+        if self.look.seen is not None:
+            self._tell_trouble(why)
             return
-        self._tell_trouble(why)
-
-    def _not_clear(self, unclear: Unclear) -> None:
-        if self._seen is not None:
-            self._tell_trouble(self.words.text(unclear.why))
-            return
-        self.preview.show_unclear(unclear, self._mapping)
-        self.header.show_file(sentences.short_name(self._file, 60), "")
-        self.header.offer(self.words.tr("Import"), ready=False)
-        self._show(self.preview)
+        self.choose.show_refused(self.look.file.name, why)
+        self._show(self.choose)
 
     def _tell_trouble(self, why: str) -> None:
         self.preview.trouble.ask(why, "", (("back", self.words.tr("As it was before")),))
         self._scrolls[self.preview].verticalScrollBar().setValue(0)
-        self._tell_offer()
+        self._offer()
 
-    def _as_before(self) -> None:
-        if self._good is not None:
-            self._kind_chosen = None if self._seen is None else self._seen.source.kind
-            self._choose_mapping(self._good)
+    def _nobody(self) -> str:
+        """Why there is nothing to bring in; nothing when there is."""
+        if self.look.count:
+            return ""
+        if self.look.kind == "sales":
+            return self.words.tr("No receipt in this file says who bought, so there is nothing to bring in.")
+        return self.words.tr("There is nobody in this file to bring in.")
 
-    def _choose_mapping(self, mapping: Mapping) -> None:
-        self._mapping = mapping
-        self._understand()
+    def _show_preview(self, seen: Seen) -> None:
+        self.preview.show_seen(seen, self.look.mapping)
+        self.preview.show_rehearsed(self.look.rehearsal)
+        self._offer()
+        self._show(self.preview)
+
+    def _choose(self, mapping: Mapping) -> None:
+        self.look.choose(mapping)
+        self._offer(reading=True)
 
     def _choose_kind(self, kind: str) -> None:
-        self._kind_chosen = "sales" if kind == "sales" else "customers"
-        self._understand()
+        self.look.choose_kind(kind)
+        self._offer(reading=True)
 
-    def _tell_offer(self, reading: bool = False) -> None:
-        if self._seen is None:
-            return
-        words, count = self.words, self._count()
-        shown = sentences.figure(words, count)
-        if self._seen.source.kind == "sales":
-            label = words.ntr("Import {n} receipt", "Import {n} receipts", count).format(n=shown)
-        else:
-            label = words.ntr("Import {n} person", "Import {n} people", count).format(n=shown)
-        wrong = self.preview.trouble.isVisibleTo(self.preview)
-        self.header.offer(label, count > 0 and not (reading or wrong or self.preview.open_question()))
+    def _as_before(self) -> None:
+        self.look.as_before()
 
     def _earn_chosen(self, earn: bool) -> None:
-        self._earn = earn
+        self.look.earn = earn
 
-    # ── rehearsing it ──
-
-    def _rehearse(self) -> None:
-        seen = self._seen
-        if seen is None or seen.source.count > desk.REHEARSED or self.preview.open_question() is not None:
+    def _offer(self, reading: bool = False) -> None:
+        seen, words, count = self.look.seen, self.words, self.look.count
+        if seen is None:
             return
-        self._rehearsing.ask(
-            partial(
-                desk.rehearse,
-                session=self.session,
-                file=self._file,
-                kind=seen.source.kind,
-                mapping=self._mapping,
-            )
-        )
-
-    def _rehearsed(self, report: ImportReport | None) -> None:
-        self._rehearsal = report
-        self.preview.show_rehearsed(report)
+        origin = sentences.origin(words, seen.source.format, seen.source.kind)
+        self.header.show_file(sentences.short_name(self.look.file, 60), origin)
+        if self.look.kind == "sales":
+            label = words.ntr("Import {n} receipt", "Import {n} receipts", count)
+        else:
+            label = words.ntr("Import {n} person", "Import {n} people", count)
+        wrong = self.preview.trouble.isVisibleTo(self.preview)
+        ready = count > 0 and not (reading or wrong or self.preview.open_question())
+        self.header.offer(label.format(n=sentences.figure(words, count)), ready)
 
     # ── bringing it in, and taking it back ──
 
     def bring_in(self) -> None:
         """Imports what is shown."""
-        seen = self._seen
-        if seen is None or self.work.running or not self.header.go_button.isEnabled():
+        if self.look.seen is None or self.work.running or not self.header.go_button.isEnabled():
             return
-        self._begin(self.words.tr("Importing {file}"), self._file.name)
-        self.work.bring_in(self._file, seen.source.kind, self._mapping, self._earn)
+        self.look.stop_rehearsing()
+        heading = self.words.tr("Importing {file}").format(file=sentences.short_name(self.look.file))
+        self.running.begin(heading, self.look.kind)
+        self._show(self.running)
+        self.work.bring_in(self.look.file, self.look.kind, self.look.mapping, self.look.earn)
 
     def undo(self, op: str) -> None:
         """Takes a whole import back."""
@@ -340,17 +295,14 @@ class ImportPage(QWidget):
             return
         self._regretted = op
         past = self._past.get(op)
-        name = past.file if past is not None else self._file.name
-        self._begin(self.words.tr("Undoing the import of {file}"), name, undoing=True)
+        name = past.file if past is not None else self.look.file.name
+        heading = self.words.tr("Undoing the import of {file}").format(file=sentences.short_name(name))
+        self.running.begin(heading, self.look.kind, undoing=True)
+        self._show(self.running)
         self.work.take_back(op)
 
     def _undo_this(self) -> None:
         self.undo(self.work.op)
-
-    def _begin(self, heading: str, name: str, undoing: bool = False) -> None:
-        self._rehearsing.forget()
-        self.running.begin(heading.format(file=sentences.short_name(name)), undoing)
-        self._show(self.running)
 
     def stop(self) -> None:
         """Asks what is under way to stop; what became of it is told when it has."""
@@ -363,22 +315,27 @@ class ImportPage(QWidget):
             return
         self._report = report
         following = sentences.short_name(self._waiting[0], 30) if self._waiting else ""
-        self.summary.show_report(self._kind, self._file.name, report, following)
+        self.summary.show_report(self.look.kind, self.look.file.name, report, following)
         self._show(self.summary)
         done = self.words.tr("{file} is imported: {outcome}")
-        outcome = sentences.outcome(self.words, report, self._kind)
-        self._announce(done.format(file=sentences.short_name(self._file), outcome=outcome))
-        self._changed()
+        outcome = sentences.outcome(self.words, report, self.look.kind)
+        self._announce(done.format(file=sentences.short_name(self.look.file), outcome=outcome))
+        self.imported.emit()
+        self.refresh()
 
     def _undone(self, undone: UndoneImport) -> None:
+        same = self._regretted == self.work.op
         past = self._past.get(self._regretted)
-        if past is not None and self._regretted != self.work.op:
-            self._forget()
-            self._file = Path(past.file)
-        self.summary.show_undone(self._file.name, undone, again=self._regretted == self.work.op)
+        name = self.look.file.name if same or past is None else past.file
+        self.summary.show_undone(name, undone, again=same)
         self._show(self.summary)
         self._announce(sentences.undone(self.words, undone))
-        self._changed()
+        self.imported.emit()
+        self.refresh()
+
+    def _again(self) -> None:
+        self._read_first(self.look.file)
+        self.look.again()
 
     def _failed(self, error: KassaError) -> None:
         why = self.words.text(error.text)
@@ -393,39 +350,28 @@ class ImportPage(QWidget):
         if self._report is not None:
             self.summary.say(told, wrong)
             self._show(self.summary)
-        elif self._seen is not None:
-            self._show_preview()
+        elif self.look.seen is not None:
+            self._show_preview(self.look.seen)
             self.preview.say(told, wrong)
         else:
             self.begin_again()
             self.choose.show_note(told, wrong)
 
-    def _changed(self) -> None:
-        self.imported.emit()
-        self.refresh()
-
     def _announce(self, told: str) -> None:
         if not self.isVisible():
             self.told.emit(told)
 
-    def _again(self) -> None:
-        self._open(self._file, self._mapping)
-
     # ── files beside the import ──
 
-    def save_rejected(self) -> None:
-        """Asks for a file and saves the rejected rows there, to be mended and imported."""
-        report = self._report or self._rehearsal
-        rejected = report.rejected if report is not None else self._seen.survey.rejected if self._seen else ()
-        self.asks.save_rejected(self._file, rejected, self._mapping)
+    def _save_rejected(self) -> None:
+        rejected = self._report.rejected if self._report is not None else self.look.rejected
+        self.asks.save_rejected(self.look.file, rejected, self.look.mapping)
 
-    def save_choices(self) -> None:
-        """Asks for a file and saves there how this one is read, for the next of its kind."""
-        self.asks.save_choices(self._file, self._mapping)
+    def _save_choices(self) -> None:
+        self.asks.save_choices(self.look.file, self.look.mapping)
 
-    def use_choices(self) -> None:
-        """Asks for saved choices and reads the file by them."""
-        self.asks.use_choices(self._file)
+    def _use_choices(self) -> None:
+        self.asks.use_choices(self.look.file)
 
     def _tell(self, told: str, wrong: bool) -> None:
         (self.summary if self._report is not None else self.preview).say(told, wrong)

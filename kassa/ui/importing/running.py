@@ -45,7 +45,7 @@ class RunningView(QWidget):
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
-        self._undoing = False
+        self._kind, self._undoing = "customers", False
         self._pace = Pace()
         self.heading = Label("", "heading", wrap=True)
         self.percent = Label("", "title")
@@ -96,9 +96,9 @@ class RunningView(QWidget):
         column.addStretch(3)
         self._dress()
 
-    def begin(self, heading: str, undoing: bool = False) -> None:
-        """An import begins, or its undoing, which can't be stopped half-way."""
-        self._undoing = undoing
+    def begin(self, heading: str, kind: str, undoing: bool = False) -> None:
+        """An import begins, or its undoing, which can't be stopped half-way; ``kind`` says what is counted."""
+        self._kind, self._undoing = kind, undoing
         self._pace = Pace()
         self.heading.set_text(heading)
         self.bar.setAccessibleName(heading)
@@ -119,13 +119,18 @@ class RunningView(QWidget):
         self.percent.set_text(words.tr("{n} %").format(n=min(100, done * 100 // total)))
         self.counted.set_text(self._counted(sentences.figure(words, done), total))
         left = self._pace.left(seconds, done, total)
-        self.left.set_text("" if left is None else sentences.time_left(words, left))
+        if done >= total:
+            self.left.set_text(words.tr("putting things in order …"))
+        else:
+            self.left.set_text("" if left is None else sentences.time_left(words, left))
         self.bar.setAccessibleDescription(f"{self.percent.full_text()}, {self.left.full_text()}")
 
     def _counted(self, done: str, total: int) -> str:
         words, shown = self._words, sentences.figure(self._words, total)
         if self._undoing:
             return words.tr("{done} of {all} taken back").format(done=done, all=shown)
+        if self._kind == "sales":
+            return words.ntr("{done} of {n} receipt", "{done} of {n} receipts", total).format(done=done, n=shown)
         return words.ntr("{done} of {n} row", "{done} of {n} rows", total).format(done=done, n=shown)
 
     def stopping(self) -> None:

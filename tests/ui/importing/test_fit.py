@@ -74,7 +74,7 @@ def test_nothing_is_cut(owner: Owner) -> None:
     owner.look_at(owner.receipts(40))
     owner.bring_in()
     assert cut(page) == []
-    page.running.begin("x.csv")
+    page.running.begin("x.csv", "sales")
     page.running.show_progress(1_200, 3_000, 60.0)
     page.views.setCurrentWidget(page._scrolls[page.running])
     assert cut(page) == []

@@ -231,13 +231,17 @@ def test_cancelled_is_nothing_imported(owner: Owner, monkeypatch: pytest.MonkeyP
 
 def test_progress_says_how_far_and_how_long(owner: Owner) -> None:
     running = owner.page.running
-    running.begin("Importing x.csv")
+    running.begin("Importing x.csv", "customers")
     running.show_progress(1_200, 3_000, 6.0)
     assert running.percent.full_text() == "40 %"
     assert running.counted.full_text() == "1,200 of 3,000 rows"
     assert running.left.full_text() == "about 10 seconds left"
     assert running.bar.value() == 1_200
     assert running.bar.accessibleDescription() == "40 %, about 10 seconds left"
+    running.begin("Importing x.csv", "sales")
+    running.show_progress(3_000, 3_000, 9.0)
+    assert running.counted.full_text() == "3,000 of 3,000 receipts"
+    assert running.left.full_text() == "putting things in order …"
 
 
 def test_what_ends_unseen_is_told(owner: Owner, qtbot: QtBot) -> None:
@@ -323,7 +327,7 @@ def test_a_broken_file_of_choices_is_told(owner: Owner, monkeypatch: pytest.Monk
     broken = owner.file("broken.toml", "columns = 3")
     owner.look_at(owner.file("kunder.csv", LIST))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(broken), ""))
-    owner.page.use_choices()
+    owner.page.preview.use_asked.emit()
     owner.settle()
     assert owner.page.preview.notice.isVisibleTo(owner.page)
     assert owner.page.header.go_button.isEnabled(), "the file is understood as before"
@@ -407,7 +411,7 @@ def test_without_a_programme_it_is_said(tmp_path: Path, owner: Owner) -> None:
     from tests.builders import make_shop
 
     bare = make_shop(tmp_path / "bare", None)
-    owner.page.session = bare.session
+    owner.page.look.session = bare.session
     owner.look_at(owner.file("kunder.csv", LIST))
     assert owner.in_front() is owner.page.choose
     assert owner.page.choose.text.full_text()
