@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,9 +20,9 @@ PATIENCE = 20.0
 
 
 class RealWindow:
-    """``kassa`` on a shop's store."""
+    """``kassa`` on a shop's store: the checkout's, or a program that is installed."""
 
-    def __init__(self, display: str, shop: Shop) -> None:
+    def __init__(self, display: str, shop: Shop, program: Sequence[str] = (sys.executable, "-m", "kassa")) -> None:
         self.shop = shop
         self._environment = {
             **os.environ,
@@ -31,9 +31,7 @@ class RealWindow:
             "KASSA_STORE": str(shop.folder),
             "LC_ALL": "C.UTF-8",
         }
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "kassa", "--lang", "en"], env=self._environment, stderr=subprocess.PIPE
-        )
+        self._process = subprocess.Popen([*program, "--lang", "en"], env=self._environment, stderr=subprocess.PIPE)
         self.id = self.xdotool("search", "--sync", "--onlyvisible", "--name", "^Kassa · ").split()[0]
         self.xdotool("windowfocus", "--sync", self.id)
 
