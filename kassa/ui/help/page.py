@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kassa.ui import theme
 from kassa.ui.help.keycap import Keycaps
@@ -15,6 +15,7 @@ from kassa.ui.jobs import Jobs
 from kassa.ui.widgets.brush import RETURN
 from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.panel import Panel
+from kassa.ui.widgets.scroll import PageScroll
 from kassa.words import Words
 
 if TYPE_CHECKING:
@@ -90,13 +91,9 @@ class HelpPage(QWidget):
             self._row.addWidget(panel, 1)
         column.addLayout(self._row)
         column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(inside)
-        for each in (inside, self._scroll.viewport()):
-            each.setAutoFillBackground(False)
+        self._scroll = PageScroll(inside)
+        # Nothing else here takes the cursor, and the arrow keys shall scroll.
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self._scroll)

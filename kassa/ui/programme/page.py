@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QEvent, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -24,16 +21,17 @@ from PySide6.QtWidgets import (
 from kassa.errors import KassaError
 from kassa.services.programmes import KeptVersion
 from kassa.ui import theme, when
-from kassa.ui.jobs import Job, Jobs
+from kassa.ui.jobs import Jobs
 from kassa.ui.programme import desk
+from kassa.ui.programme.applying import Applying
 from kassa.ui.programme.desk import Known, Proposal
 from kassa.ui.programme.history import HistoryPanel
 from kassa.ui.programme.proposal import ProposalView
 from kassa.ui.programme.reading import Reading
 from kassa.ui.programme.telling import in_force
-from kassa.ui.till.visit import new_op
 from kassa.ui.widgets.buttons import PrimaryButton, QuietButton
 from kassa.ui.widgets.label import Label
+from kassa.ui.widgets.scroll import PageScroll
 from kassa.ui.widgets.toasts import ToastStack
 from kassa.words import Words
 
@@ -102,14 +100,7 @@ class ProgrammePage(QWidget):
         column.setSpacing(px(16))
         column.addLayout(self._head)
         column.addLayout(self._body, 1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(inside)
-        for each in (inside, self._scroll.viewport()):
-            each.setAutoFillBackground(False)
+        self._scroll = PageScroll(inside)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self._scroll)
@@ -217,7 +208,7 @@ class ProgrammePage(QWidget):
     def _apply(self, since: date | None) -> None:
         if self._proposal is not None:
             work = partial(desk.apply, document=self._proposal.read.document, since=since)
-            _Applying(self, work, since).start()
+            Applying(self, work, since, parent=self).start()
 
     def applied(self, number: int, op: str, since: date | None) -> None:
         """A version is in force, or will be."""
@@ -244,7 +235,7 @@ class ProgrammePage(QWidget):
         if op in self._undoing:
             number = self._undoing.pop(op)
             self.toasts.forget(op)
-            _Applying(self, partial(desk.withdraw, number=number), None, undo=True).start()
+            Applying(self, partial(desk.withdraw, number=number), undo=True, parent=self).start()
 
     def undo_last(self) -> None:
         """Ctrl+Z: takes back the version that was put in force here last."""
@@ -333,34 +324,6 @@ class ProgrammePage(QWidget):
         for panel in (self.proposal.decision, self.history):
             panel.setMinimumWidth(0 if narrow else px(_HISTORY))
             panel.setMaximumWidth(16_777_215 if narrow else px(_HISTORY))
-
-
-class _Applying(QObject):
-    """One version on its way into force, or back out: what answers it knows which."""
-
-    def __init__(
-        self, page: ProgrammePage, work: Callable[[Session, str], int], since: date | None, undo: bool = False
-    ) -> None:
-        super().__init__(page)
-        self._page, self._work, self._since, self._undo = page, work, since, undo
-        self._op = new_op()
-
-    def start(self) -> None:
-        """Begins, off the window's thread."""
-        self._page.jobs.run(self._run, done=self._done, failed=self._page.not_applied, ended=self.forget)
-
-    def _run(self, _job: Job) -> int:
-        return self._work(self._page.session, self._op)
-
-    def _done(self, number: int) -> None:
-        if self._undo:
-            self._page.undone(number)
-        else:
-            self._page.applied(number, self._op, self._since)
-
-    def forget(self) -> None:
-        """It is over."""
-        self.deleteLater()
 
 
 def _programme_in(event: QDropEvent) -> Path | None:

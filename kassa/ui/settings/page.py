@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,15 +21,16 @@ from PySide6.QtWidgets import (
 from kassa.config import Config
 from kassa.errors import KassaError
 from kassa.ui import theme
-from kassa.ui.jobs import Job, Jobs
+from kassa.ui.jobs import Jobs
 from kassa.ui.settings import desk
 from kassa.ui.settings.computer_panel import ComputerPanel
 from kassa.ui.settings.desk import Known
 from kassa.ui.settings.items_panel import ItemsPanel
 from kassa.ui.settings.place_panel import PlacePanel
+from kassa.ui.settings.saving import Saving, Work
 from kassa.ui.settings.shop_panels import DayPanel, ShopPanel
-from kassa.ui.till.visit import new_op
 from kassa.ui.widgets.label import Label
+from kassa.ui.widgets.scroll import PageScroll
 from kassa.ui.widgets.toasts import ToastStack
 from kassa.words import Words
 
@@ -42,8 +41,6 @@ if TYPE_CHECKING:
 _NARROW = 860
 _WIDEST = 1180
 _CAME_FROM = "kassa_settings_control"
-
-Work = Callable[["Session", str], Any]
 
 
 class SettingsPage(QWidget):
@@ -103,14 +100,7 @@ class SettingsPage(QWidget):
         across = QHBoxLayout(middle)
         across.setContentsMargins(0, 0, 0, 0)
         across.addWidget(inside, 1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(middle)
-        for each in (middle, self._scroll.viewport()):
-            each.setAutoFillBackground(False)
+        self._scroll = PageScroll(middle)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self._scroll)
@@ -194,7 +184,7 @@ class SettingsPage(QWidget):
             self._save(self.words.tr("Buttons at the till"), partial(desk.order_items, items=items), undo)
 
     def _save(self, what: str, work: Work, undo: Work, field: str = "") -> None:
-        _Saving(self, what, work, undo, field).start()
+        Saving(self, what, work, undo, field, self).start()
 
     def saved(self, what: str, op: str, undo: Work) -> None:
         """Something of the shop is saved."""
@@ -217,7 +207,7 @@ class SettingsPage(QWidget):
         if op in self._undoing:
             what, work = self._undoing.pop(op)
             self.toasts.forget(op)
-            _Saving(self, what, work, None, "").start()
+            Saving(self, what, work, None, "", self).start()
 
     def undo_last(self) -> None:
         """Ctrl+Z: undoes the last change of the shop that was made here."""
@@ -316,31 +306,3 @@ class SettingsPage(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < theme.current().px(_NARROW)
         self._columns.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-
-
-class _Saving(QObject):
-    """One change under way: what answers it knows which one it was. Without an ``undo`` it is itself an undo."""
-
-    def __init__(self, page: SettingsPage, what: str, work: Work, undo: Work | None, field: str) -> None:
-        super().__init__(page)
-        self._page, self._what, self._work, self._undo, self._field = page, what, work, undo, field
-        self._op = new_op()
-
-    def start(self) -> None:
-        """Begins, off the window's thread."""
-        self._page.jobs.run(self._run, done=self._done, failed=self._failed, ended=self.forget)
-
-    def _run(self, _job: Job) -> object:
-        return self._work(self._page.session, self._op)
-
-    def _done(self, _nothing: object) -> None:
-        if self._undo is None:
-            self._page.undone(self._what)
-        else:
-            self._page.saved(self._what, self._op, self._undo)
-
-    def _failed(self, error: KassaError) -> None:
-        self._page.not_saved(error, self._field)
-
-    def forget(self) -> None:
-        self.deleteLater()
