@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kassa.services.session import Session
 
 _SIDE = 340
-_NARROW = 900
+_NARROW, _LOW = 900, 480
 _HANDFUL = 20
 
 
@@ -134,8 +134,10 @@ class PaperCardsPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # With little room the typing matters more than the picture of it.
-        self.picture.setVisible(self.width() >= theme.current().px(_NARROW))
+        # With little room the typing matters more than the picture of it, and than how to.
+        px = theme.current().px
+        self.picture.setVisible(self.width() >= px(_NARROW))
+        self.subtitle.setVisible(self.height() >= px(_LOW))
 
     # What can be entered
 

@@ -157,6 +157,7 @@ class EntryRow(QFrame):
         self._row.setContentsMargins(px(54), px(5), px(10), px(5))
         self._row.setSpacing(px(12))
         self.setMinimumHeight(px(56))
+        self.name.setMinimumWidth(px(120))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_row"):
