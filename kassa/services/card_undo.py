@@ -12,10 +12,10 @@ from kassa.words import say
 
 
 def undo_move(act: Act, meant: Operation) -> Undone:
-    """Each card is again what it was before, unless something happened to one of them since."""
+    """Each card is again what it was before, unless one of them has become something else since."""
     moves = cards.moves_of(act.transaction, meant.id)
-    if not moves or not all(move.latest for move in moves):
-        raise KassaError("bad_value", say("The card was changed again since. Change it by hand."))
+    if not moves:
+        raise _changed_since()
     for move in moves:
         _back(act, move)
     return Undone((), None)
@@ -24,7 +24,7 @@ def undo_move(act: Act, meant: Operation) -> Undone:
 def _back(act: Act, move: CardMove) -> None:
     card = cards.get(act.transaction, move.code)
     if card is None or card.customer is None or card.state != move.state:
-        raise KassaError("bad_value", say("The card was changed again since. Change it by hand."))
+        raise _changed_since()
     holder = int(card.customer[1:])
     if move.state == "active" and move.before is None:
         cards.forget(act.transaction, move.code)
@@ -33,3 +33,7 @@ def _back(act: Act, move: CardMove) -> None:
         state = move.before or "active"
         cards.change(act.transaction, act.number, card, state, None if state == "blank" else holder)
     customers.reindex(act.transaction, holder)
+
+
+def _changed_since() -> KassaError:
+    return KassaError("bad_value", say("The card was changed again since. Change it by hand."))

@@ -51,7 +51,7 @@ class StampMove:
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """What an operation did because of one purchase, or of none; rewards are told by their names."""
+    """One operation that moved stamps or rewards, which are told by their names."""
 
     at: datetime
     day: date
@@ -161,7 +161,7 @@ def why(session: Session, customer: str, skip: int = 0, limit: int = 40) -> Why:
 
 @dataclass(slots=True)
 class _Happening:
-    """What one operation did because of one purchase, or of none."""
+    """What one operation did."""
 
     operation: int
     at: datetime | None = None
@@ -171,17 +171,12 @@ class _Happening:
     redeemed: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
 
-    def goes_on(self, line: StoredLine) -> bool:
-        """Whether a line tells of the same: an import writes of many purchases in one operation."""
-        same = self.purchase is None or line.purchase is None or self.purchase == line.purchase
-        return same and (self.operation, self.at) == (line.operation, line.at)
-
 
 def _happened(versions: Versions, lines: tuple[StoredLine, ...], rewards: tuple[RewardPast, ...]) -> list[_Happening]:
     found: list[_Happening] = []
     balances: dict[tuple[str, str | None], int] = {}
     for line in lines:
-        if not found or not found[-1].goes_on(line):
+        if not found or found[-1].operation != line.operation:
             found.append(_Happening(line.operation, line.at))
         balance = balances.get((line.unit, line.programme), 0) + line.delta
         balances[line.unit, line.programme] = balance
@@ -194,18 +189,20 @@ def _happened(versions: Versions, lines: tuple[StoredLine, ...], rewards: tuple[
 
 
 def _add_rewards(versions: Versions, found: list[_Happening], rewards: tuple[RewardPast, ...]) -> None:
-    def place(operation: int, purchase: int | None = None) -> _Happening:
-        held = [each for each in found if each.operation == operation]
-        for each in held:
-            if purchase in (None, each.purchase):
-                return each
-        found.append(_Happening(operation, purchase=purchase))
-        return found[-1]
+    by_operation = {each.operation: each for each in found}
+
+    def place(operation: int) -> _Happening:
+        if operation not in by_operation:
+            by_operation[operation] = _Happening(operation)
+            found.append(by_operation[operation])
+        return by_operation[operation]
 
     for each in rewards:
         rule = versions.number(each.version).programme.reward(each.reward)
         name = rule.name if rule else each.reward
-        place(each.issued, each.purchase).issued.append(name)
+        giving = place(each.issued)
+        giving.purchase = giving.purchase or each.purchase
+        giving.issued.append(name)
         if each.redeemed is not None:
             place(each.redeemed).redeemed.append(name)
         if each.withdrawn is not None:

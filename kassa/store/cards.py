@@ -21,13 +21,12 @@ _MANY = 500
 class CardMove:
     """A card that an operation moved to a state.
 
-    ``before`` is the state that it was in, None where nothing was written of it; ``latest``: nothing came after.
+    ``before`` is the state that it was in, None where nothing was written of it.
     """
 
     code: str
     state: CardState
     before: CardState | None
-    latest: bool
 
 
 def get(connection: Connection, code: str) -> Card | None:
@@ -103,6 +102,20 @@ def append(
     )
 
 
+def append_former(connection: Connection, operation: int, former: Sequence[tuple[str, str, int, str | None]]) -> None:
+    """Cards that another shop's register knew as lost, blocked or replaced: (code, state, holder, what replaced it)."""
+    if not former:
+        return
+    rows = [{"code": code, "state": state, "customer": holder, "printed": None} for code, state, holder, _ in former]
+    connection.execute(insert(_table), rows)
+    known = taken(connection, [by for _, _, _, by in former if by is not None])
+    for code, _, _, by in former:
+        if by in known:
+            connection.execute(update(_table).where(_table.c.code == code).values(replaced_by=by))
+    events = [{"code": r["code"], "operation": operation, "state": r["state"], "customer": r["customer"]} for r in rows]
+    connection.execute(insert(schema.card_event), events)
+
+
 def printed_again(connection: Connection, codes: Sequence[str], at: datetime) -> None:
     """Notes that cards were printed."""
     for start in range(0, len(codes), _MANY):
@@ -141,10 +154,9 @@ def moves_of(connection: Connection, operation: int) -> tuple[CardMove, ...]:
     ).all()
     found = []
     for row in moved:
-        of_card = select(event.c.state, event.c.customer).where(event.c.code == row.code)
+        of_card = select(event.c.state).where(event.c.code == row.code)
         before = connection.execute(of_card.where(event.c.id < row.id).order_by(event.c.id.desc()).limit(1)).first()
-        later = connection.execute(of_card.where(event.c.id > row.id).limit(1)).first()
-        found.append(CardMove(row.code, row.state, before.state if before else None, later is None))
+        found.append(CardMove(row.code, row.state, before.state if before else None))
     return tuple(found)
 
 

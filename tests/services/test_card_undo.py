@@ -94,6 +94,8 @@ def test_what_came_after_stands(shop: Shop, blanks: tuple[str, ...]) -> None:
     corrections.undo(shop.session, "lost")
     assert refused(shop.session, "lost") == "already_undone"
     assert held(shop, maria) == [(blanks[0], "active")]
+    corrections.undo(shop.session, "give")
+    assert held(shop, maria) == []
 
 
 def test_reporting_a_lost_card_again_did_nothing_to_undo(shop: Shop, blanks: tuple[str, ...]) -> None:

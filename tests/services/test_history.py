@@ -105,7 +105,7 @@ def test_what_one_import_brought_is_told_purchase_by_purchase(shop: Shop, tmp_pa
     file = tmp_path / "sales.csv"
     file.write_text(
         "Date,Receipt number,Customer name,Customer phone,Total\n"
-        "2026-11-02,1,Maria Lind,0701744512,50.00\n2026-11-02,2,Maria Lind,0701744512,60.00\n",
+        "2026-11-02 10:00,1,Maria Lind,0701744512,50.00\n2026-11-02 10:00,2,Maria Lind,0701744512,60.00\n",
         "utf-8",
     )
     importing.import_sales(shop.session, file, earn=True)
