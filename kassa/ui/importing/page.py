@@ -113,7 +113,7 @@ class ImportPage(QWidget):
         self.look.unclear.connect(self._not_clear)
         self.look.refused.connect(self._not_understood)
         self.look.progressed.connect(self._read_on)
-        self.look.rehearsed.connect(self.preview.show_rehearsed)
+        self.look.rehearsed.connect(self._rehearsed)
         self.look.broke.connect(self.begin_again)
         self.work.imported.connect(self._imported)
         self.work.undone.connect(self._undone)
@@ -211,6 +211,11 @@ class ImportPage(QWidget):
                 (question.buttons[0] if question else self.header.go_button).setFocus()
         if question is None:
             self.look.rehearse()
+
+    def _rehearsed(self, report: ImportReport | None) -> None:
+        self.preview.show_rehearsed(report)
+        if report is not None and not (report.created or report.updated) and self.look.count:
+            self.preview.say(self.words.tr("All of this is here already. Importing it again changes nothing."))
 
     def _not_clear(self, unclear: Unclear) -> None:
         if self.look.seen is not None:

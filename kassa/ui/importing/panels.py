@@ -132,5 +132,4 @@ def _example(example: Example) -> QWidget:
         figure = Label(example.figure, "figure", private=True)
         figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         box.addWidget(figure)
-    row.setAccessibleName(", ".join(part for part in (example.name, example.detail, example.figure) if part))
     return row

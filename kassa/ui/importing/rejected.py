@@ -61,7 +61,7 @@ class RejectedPanel(Panel):
         where = words.tr("Line {n}").format(n=rejected.line)
         why = words.text(rejected.why)
         line = QWidget()
-        line.setAccessibleName(", ".join(part for part in (where, rejected.column, why) if part))
+        line.setAccessibleName(", ".join(part for part in (where, rejected.column) if part))
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.current().px(12))

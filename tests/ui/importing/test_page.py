@@ -65,6 +65,7 @@ def test_the_whole_story(owner: Owner, qtbot: QtBot) -> None:
     page.summary.another_button.click()
     owner.settle()
     owner.look_at(owner.receipts())
+    assert page.preview.notice.text.full_text().startswith("All of this is here already.")
     owner.bring_in()
     assert owner.outcome()["new receipts"] == "0"
     assert owner.names() == everybody
@@ -363,10 +364,12 @@ def test_purchases_earn_only_when_asked(owner: Owner) -> None:
 
 
 def test_the_curtain_hides_whom_the_file_names(owner: Owner) -> None:
-    owner.look_at(owner.file("kunder.csv", LIST))
+    owner.look_at(owner.file("kunder.csv", f"{LIST}Berg Anna;;\n"))
+    assert owner.page.preview.pairs.rows
     Curtain().draw()
     shown = [label.text() for label in owner.page.findChildren(Label) if label.isVisibleTo(owner.page)]
-    assert not [text for text in shown if "Anna" in text or "174" in text]
+    named = [widget.accessibleName() for widget in owner.page.findChildren(QWidget)]
+    assert not [text for text in (*shown, *named) if "Anna" in text or "174" in text]
     Curtain().draw(False)
 
 
@@ -416,3 +419,12 @@ def test_without_a_programme_it_is_said(tmp_path: Path, owner: Owner) -> None:
     assert owner.in_front() is owner.page.choose
     assert owner.page.choose.text.full_text()
     bare.close()
+
+
+def test_contacts_of_a_telephone_come_in(owner: Owner) -> None:
+    cards = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna Berg\r\nN:Berg;Anna;;;\r\nTEL:070-174 45 12\r\nEND:VCARD\r\n"
+    owner.look_at(owner.file("contacts.vcf", cards))
+    assert owner.page.header.subtitle.full_text() == "Contacts from a telephone or an address book"
+    assert owner.page.header.go_button.label == "Import 1 person"
+    owner.bring_in()
+    assert owner.names() == {"Anna Berg"}
