@@ -20,6 +20,7 @@ from kassa.services.customers import believed_today
 from kassa.services.matching import names_agree
 from kassa.services.programmes import shop_day, versions_in
 from kassa.services.references import region_in
+from kassa.services.register_sets import Numbers, Order, both, marked, spread, table
 from kassa.services.session import Session
 from kassa.store import customers, search
 from kassa.store import register as stored
@@ -40,7 +41,6 @@ _FEW = 20_000
 # As many numbers at a time as Python may go through before the window's thread wants its turn.
 _AT_ONCE = 32_768
 
-Numbers = array
 Progress = Callable[[int, int], None]
 
 
@@ -104,27 +104,6 @@ class Row:
     cards: tuple[str, ...]
 
 
-class _Order:
-    """Customers in an order, and, once it is asked for, the place that each number has in it."""
-
-    def __init__(self, numbers: Numbers[int]) -> None:
-        self.numbers = numbers
-        self._places: Numbers[int] | None = None
-
-    def few(self, wanted: bytes) -> Numbers[int]:
-        """Those whom ``wanted`` lets through: found and then put in their places, not looked for all along."""
-        if self._places is None:
-            places = array("I", bytes(4 * len(wanted)))
-            for place, number in enumerate(self.numbers):
-                places[number] = place
-            self._places = places
-        found, number = [], wanted.find(1)
-        while number >= 0:
-            found.append(number)
-            number = wanted.find(1, number + 1)
-        return array("I", sorted(found, key=self._places.__getitem__))
-
-
 @dataclass(slots=True)
 class Register:
     """Everybody in numbers, as of a moment. ``tags`` says how many have each tag."""
@@ -138,9 +117,9 @@ class Register:
     _holders: bytes
     _tagged: dict[str, Numbers[int]]
     _levels: tuple[str, ...]
-    _latest: _Order
-    _orders: dict[tuple[Sort, str], _Order] = field(default_factory=dict)
-    _doubles: _Order | None = None
+    _latest: Order
+    _orders: dict[tuple[Sort, str], Order] = field(default_factory=dict)
+    _doubles: Order | None = None
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -167,7 +146,7 @@ def read(session: Session, before: Register | None = None) -> Register:
         programme = versions.at(session.now()).programme if versions is not None else None
         levels = tuple(level.id for level in programme.tiers.levels) if programme and programme.tiers else ()
         numbers, kinds, places = stored.everybody(transaction, _silences(programme, today), levels)
-        tiers = bytearray(_spread(numbers, bytes(place + 1 for place in places)))
+        tiers = bytearray(spread(numbers, bytes(place + 1 for place in places)))
         if versions is not None and levels:
             for number in stored.doubtful(transaction, today, _MOST_DOUBTED):
                 held = held_tier(transaction, versions, number, today)
@@ -178,12 +157,12 @@ def read(session: Session, before: Register | None = None) -> Register:
             mark=mark,
             numbers=numbers,
             tags={name: len(people) for name, people in tagged.items()},
-            _kinds=_spread(numbers, kinds),
+            _kinds=spread(numbers, kinds),
             _tiers=bytes(tiers),
-            _holders=_marked(size, stored.holders(transaction)),
+            _holders=marked(size, stored.holders(transaction)),
             _tagged=tagged,
             _levels=levels,
-            _latest=_Order(stored.by_visit(transaction)),
+            _latest=Order(stored.by_visit(transaction)),
         )
 
 
@@ -206,9 +185,9 @@ def choose(
     if question.sort is not None:
         order = _ordered(session, register, question.sort, question.language)
         if found is not None:
-            wanted = _both(wanted, _marked(register.size, found))
+            wanted = both(wanted, marked(register.size, found))
     elif found is not None:
-        order = _Order(found if wanted is None else array("I", (each for each in found if each < register.size)))
+        order = Order(found if wanted is None else array("I", (each for each in found if each < register.size)))
     else:
         order = doubles or register._latest
     if wanted is None:
@@ -286,39 +265,37 @@ def _silences(programme: Programme | None, today: date) -> list[datetime]:
     return [calendar.start(day) for day in days]
 
 
-def _wanted(register: Register, filters: Filters, doubles: _Order | None) -> bytes | None:
+def _wanted(register: Register, filters: Filters, doubles: Order | None) -> bytes | None:
     """A byte for each number, 1 where all filters let the customer through; None: there is no filter."""
     wanted: bytes | None = None
     if filters.silent is not None or filters.no_contact:
         least = SILENT_MONTHS.index(filters.silent) + 1 if filters.silent is not None else 0
         contact = (1,) if filters.no_contact else (0, 1)
-        wanted = _both(
-            wanted, register._kinds.translate(_table(lambda kind: kind >> 1 >= least and kind & 1 in contact))
-        )
+        wanted = both(wanted, register._kinds.translate(table(lambda kind: kind >> 1 >= least and kind & 1 in contact)))
     if filters.tiers:
         places = {register._levels.index(tier) + 1 for tier in filters.tiers if tier in register._levels}
-        wanted = _both(wanted, register._tiers.translate(_table(places.__contains__)))
+        wanted = both(wanted, register._tiers.translate(table(places.__contains__)))
     if filters.no_card:
-        here = register._tiers.translate(_table(bool))
-        wanted = _both(_both(wanted, here), register._holders.translate(_table(lambda held: not held)))
+        here = register._tiers.translate(table(bool))
+        wanted = both(both(wanted, here), register._holders.translate(table(lambda held: not held)))
     if filters.tags:
         people = (number for tag in filters.tags for number in register._tagged.get(tag, ()))
-        wanted = _both(wanted, _marked(register.size, people))
+        wanted = both(wanted, marked(register.size, people))
     if doubles is not None:
-        wanted = _both(wanted, _marked(register.size, doubles.numbers))
+        wanted = both(wanted, marked(register.size, doubles.numbers))
     return wanted
 
 
-def _ordered(session: Session, register: Register, sort: Sort, language: str) -> _Order:
+def _ordered(session: Session, register: Register, sort: Sort, language: str) -> Order:
     order = register._orders.get((sort, language))
     if order is None:
         if sort.column == "number":
-            order = _Order(register.numbers[::-1] if sort.descending else register.numbers)
+            order = Order(register.numbers[::-1] if sort.descending else register.numbers)
         elif sort.column == "tier":
-            order = _Order(_by_tier(register, sort.descending))
+            order = Order(_by_tier(register, sort.descending))
         else:
             with session.store.reading() as transaction:
-                order = _Order(stored.in_order(transaction, sort.column, sort.descending, language))
+                order = Order(stored.in_order(transaction, sort.column, sort.descending, language))
         while len(register._orders) >= _MOST_ORDERS:
             register._orders.pop(next(iter(register._orders)), None)
         register._orders[(sort, language)] = order
@@ -329,12 +306,12 @@ def _by_tier(register: Register, descending: bool) -> Numbers[int]:
     places = range(1, max(2, len(register._levels) + 1))
     order = array("I")
     for place in reversed(places) if descending else places:
-        held = register._tiers.translate(_table({place}.__contains__))
+        held = register._tiers.translate(table({place}.__contains__))
         order.extend(compress(range(len(held)), held))
     return order
 
 
-def _doubles_of(session: Session, register: Register, progress: Progress) -> _Order:
+def _doubles_of(session: Session, register: Register, progress: Progress) -> Order:
     if register._doubles is None:
         found = dict[int, None]()
         with session.store.reading() as transaction:
@@ -345,7 +322,7 @@ def _doubles_of(session: Session, register: Register, progress: Progress) -> _Or
             progress(2, 3)
             found.update(dict.fromkeys(stored.namesakes(transaction)))
         here = register._tiers
-        register._doubles = _Order(array("I", (each for each in found if each < register.size and here[each])))
+        register._doubles = Order(array("I", (each for each in found if each < register.size and here[each])))
     return register._doubles
 
 
@@ -358,37 +335,3 @@ def _agreeing(people: Sequence[tuple[int, str | None]]) -> list[int]:
         for number, name in people
         if any(number != other and names_agree(name, theirs) for other, theirs in people)
     ]
-
-
-def _spread(numbers: Numbers[int], signs: bytes) -> bytes:
-    """The sign of each number at that number's place; 0 where nobody has it."""
-    if not numbers:
-        return b""
-    first, size = numbers[0], numbers[-1] + 1
-    if size - first == len(numbers):
-        return bytes(first) + signs
-    spread = bytearray(size)
-    for number, sign in zip(numbers, signs, strict=True):
-        spread[number] = sign
-    return bytes(spread)
-
-
-def _marked(size: int, numbers: Iterable[int]) -> bytes:
-    """1 at the place of each of the numbers that is there."""
-    marked = bytearray(size)
-    for number in numbers:
-        if number < size:
-            marked[number] = 1
-    return bytes(marked)
-
-
-def _table(wanted: Callable[[int], object]) -> bytes:
-    return bytes(1 if wanted(value) else 0 for value in range(256))
-
-
-def _both(one: bytes | None, other: bytes) -> bytes:
-    """Where both let through; a byte of ``other`` may be more than 1."""
-    if one is None:
-        return other
-    both = int.from_bytes(one, "little") & int.from_bytes(other.translate(_table(bool)), "little")
-    return both.to_bytes(len(other), "little")

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from kassa.services import cards, corrections, customers, register
+from kassa.services import cards, corrections, customers, register, register_sets
 from kassa.services.customers import NewCustomer
 from kassa.services.register import Filters, Question, Register, Sort
 from tests.builders import Shop
@@ -195,10 +195,10 @@ def test_who_was_taken_away_leaves_a_gap(shop: Shop, people: dict[str, str]) -> 
 
 
 def test_numbers_with_gaps_keep_their_own_signs() -> None:
-    spread = register._spread(array("I", [3, 4, 9]), bytes([5, 6, 7]))
-    assert spread == bytes([0, 0, 0, 5, 6, 0, 0, 0, 0, 7])
-    assert register._spread(array("I", [2, 3]), bytes([1, 2])) == bytes([0, 0, 1, 2])
-    assert register._spread(array("I"), b"") == b""
+    signs = register_sets.spread(array("I", [3, 4, 9]), bytes([5, 6, 7]))
+    assert signs == bytes([0, 0, 0, 5, 6, 0, 0, 0, 0, 7])
+    assert register_sets.spread(array("I", [2, 3]), bytes([1, 2])) == bytes([0, 0, 1, 2])
+    assert register_sets.spread(array("I"), b"") == b""
 
 
 def test_tags_are_counted(shop: Shop, people: dict[str, str]) -> None:

@@ -52,9 +52,10 @@ class FilterPill(PillToggle):
 
 
 class FilterBar(FlowBox):
-    """``changed`` says that somebody else is meant now."""
+    """``changed`` says that somebody else is meant now, ``fitted`` that the pills want another width."""
 
     changed = Signal()
+    fitted = Signal()
 
     def __init__(self, words: Words, filters: Filters, parent: QWidget | None = None) -> None:
         super().__init__(8, parent)
@@ -66,8 +67,9 @@ class FilterBar(FlowBox):
         self.tier, self.tag, self.silent = FilterPill(), FilterPill(), FilterPill()
         self.no_contact, self.no_card, self.double = FilterPill(), FilterPill(), FilterPill()
         self.all = FilterPill()
-        self._compact, self._room = False, 0
-        self.clear_all = _ClearButton(words.tr("Clear filters"), icon="close")
+        self._compact = False
+        self.clear_all = _ClearButton(words.tr("Clear"))
+        self.clear_all.setAccessibleName(words.tr("Clear filters"))
         self._single = (self.tier, self.tag, self.silent, self.no_contact, self.no_card, self.double)
         for pill in (self.all, *self._single, self.clear_all):
             self.add(pill)
@@ -87,7 +89,7 @@ class FilterBar(FlowBox):
         self._tiers = tuple((level.id, level.name) for level in levels)
         self._tags, self._months = tags, months
         self._tell()
-        self.fit(self._room)
+        self.fitted.emit()
 
     def take_away(self) -> None:
         """Lets everybody through."""
@@ -98,6 +100,7 @@ class FilterBar(FlowBox):
         if filters != self.filters:
             self.filters = filters
             self._tell()
+            self.fitted.emit()
             self.changed.emit()
 
     def _turn_no_contact(self) -> None:
@@ -109,12 +112,15 @@ class FilterBar(FlowBox):
     def _turn_double(self) -> None:
         self.choose(replace(self.filters, double=not self.filters.double))
 
-    def fit(self, room: int) -> None:
-        """Where large text leaves room for less than half of the pills in a row, one stands for all of them."""
-        self._room = room
+    def wanted_width(self) -> int:
+        """The width in which all pills stand in one row, also the one that clears them."""
         gap = theme.current().px(8)
         shown = (pill for pill, there in zip(self._single, self._there(), strict=True) if there)
-        compact = sum(pill.sizeHint().width() + gap for pill in shown) > 2 * room
+        return sum(pill.sizeHint().width() + gap for pill in (*shown, self.clear_all))
+
+    def fit(self, room: int) -> None:
+        """Where large text leaves room for less than half of the pills in a row, one stands for all of them."""
+        compact = self.wanted_width() > 2 * room
         if compact != self._compact:
             self._compact = compact
             self._tell()
@@ -187,7 +193,7 @@ class FilterBar(FlowBox):
             self._offer(menu, pill.accessibleName(), pill.isChecked(), turn)
         if self.filters:
             menu.addSeparator()
-            menu.addAction(self.clear_all.label).triggered.connect(self.take_away)
+            menu.addAction(self.clear_all.accessibleName()).triggered.connect(self.take_away)
         self._pop_up(menu, self.all)
 
     def _fill_tiers(self, menu: QMenu) -> None:

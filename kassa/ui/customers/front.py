@@ -28,7 +28,7 @@ from kassa.words import Words
 if TYPE_CHECKING:
     from kassa.services.register import Question, Sort
 
-_SEARCH = 300
+_SEARCH, _LEAST_SEARCH = 300, 230
 
 
 class _Card(QFrame):
@@ -130,6 +130,7 @@ class Front(QWidget):
         self.new.clicked.connect(self.new_asked)
         self.view.clicked.connect(self._ask_view)
         self.more.clicked.connect(self._ask_more)
+        self.filters.fitted.connect(self._space)
         self.nobody_found.clear_asked.connect(self.clear_asked)
         self.nobody_yet.import_asked.connect(self.import_asked)
         self.nobody_yet.new_asked.connect(self.new_asked)
@@ -182,14 +183,14 @@ class Front(QWidget):
     def _ask_view(self) -> None:
         menu = StayingMenu(self)
         shown = [column.key for column in self.model.columns]
-        menu.addSection(self._words.tr("Columns"))
+        order = QMenu(self._words.tr("Sort by"), menu)
+        menu.addMenu(order)
+        menu.addSeparator()
         for column in COLUMNS[1:]:
             action = menu.addAction(self._words.text(column.label))
             action.setCheckable(True)
             action.setChecked(column.key in shown)
             action.triggered.connect(partial(self._toggle_column, column.key))
-        menu.addSection(self._words.tr("Order"))
-        order = menu.addMenu(self._words.tr("Sort by"))
         group = QActionGroup(order)
         for key in ("", *(column.key for column in COLUMNS)):
             name = self._words.text(BY_KEY[key].label) if key else self._words.tr("Latest visitors first")
@@ -245,10 +246,19 @@ class Front(QWidget):
         beside = self._beside(room)
         self.head.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         self.search.setFixedHeight(px(46))
-        search = min(px(_SEARCH), max(px(150), room // 3))
-        self.filters.fit(room - search - self.view.sizeHint().width() - 2 * px(12))
-        self.search.setFixedWidth(max(search, room // 2) if self.filters.compact else search)
+        left = room - self.view.sizeHint().width() - 2 * px(12)
+        search = min(px(_SEARCH), max(px(_LEAST_SEARCH), left - self.filters.wanted_width()), left // 2)
+        self.filters.fit(left - search)
+        self.search.setFixedWidth(left // 2 if self.filters.compact else search)
+        self._invite()
         self.nobody_found.setMinimumHeight(px(120))
+
+    def _invite(self) -> None:
+        """What can be typed, or, where that would be cut, the one word."""
+        long, margins = self._words.tr("Name, telephone or card"), self.search.textMargins()
+        room = self.search.width() - margins.left() - margins.right() - theme.current().px(8)
+        fits = self.search.fontMetrics().horizontalAdvance(long) <= room
+        self.search.setPlaceholderText(long if fits else self._words.tr("Search"))
 
     def _show_acts(self, *, all_of_them: bool) -> None:
         """All acts as buttons with their keys, or, where large text leaves no room for that, the rarer in a menu."""
