@@ -365,6 +365,19 @@ def test_ctrl_z_among_paper_cards_takes_back_the_last_one(front: Front) -> None:
     assert customers.find(front.shop.session, "olle") == ()
 
 
+def test_a_blank_card_scanned_among_paper_cards_stays_there(front: Front) -> None:
+    blank = front.blank()
+    front.window.show_page(PAPER_CARDS)
+    front.settle()
+    front.window.scanned(blank)
+    front.settle()
+    assert front.window.pages.current == PAPER_CARDS
+    front.type("Olle, 5")
+    front.press("Enter")
+    front.settle()
+    assert customers.show(front.shop.session, blank).customer.name == "Olle"
+
+
 def test_failures_are_told_on_the_page_in_front(front: Front) -> None:
     front.press("Ctrl+3")
     front.settle()

@@ -111,9 +111,12 @@ def test_what_was_chosen_by_hand_survives_another_language(first: First) -> None
     first.page.timezone.setFocus(Qt.FocusReason.TabFocusReason)
     first.type("reykj")
     first.press(ENTER)
-    first.page.languages["pl"].click()
+    first.page.currency.setFocus(Qt.FocusReason.TabFocusReason)
+    first.type("zloty")
+    first.press(ENTER)
+    first.page.languages["nb"].click()
     first.settle()
-    assert first.page.answers().timezone == "Atlantic/Reykjavik"
+    assert (first.page.answers().timezone, first.page.answers().currency) == ("Atlantic/Reykjavik", "PLN")
 
 
 def test_nonsense_in_a_search_leaves_what_was_chosen(first: First) -> None:
