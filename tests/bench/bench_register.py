@@ -77,7 +77,7 @@ class Measured:
         self.page.show()
         self.page.table.setFocus()
         self.page.refresh()
-        self.wait(lambda: self.page._register is not None)
+        self.wait(lambda: self.page.asking.register is not None)
         self.rest()
 
     def wait(self, until: Callable[[], bool]) -> None:
@@ -86,7 +86,7 @@ class Measured:
 
     def rest(self) -> None:
         """Until nothing is under way."""
-        timers = (self.page._rest, self.page.feed._later)
+        timers = (self.page.asking.rest, self.page.feed._later)
         self.wait(lambda: self.jobs.count == 0 and not any(timer.isActive() for timer in timers))
 
     def page_down(self) -> float:

@@ -14,23 +14,21 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from kassa import config
 from kassa.errors import KassaError
 from kassa.ui.customers import desk
+from kassa.ui.customers.asking import Asking
 from kassa.ui.customers.columns import BY_KEY, Teller, chosen
-from kassa.ui.customers.desk import Chosen, Read
+from kassa.ui.customers.desk import Chosen
 from kassa.ui.customers.feed import Feed
 from kassa.ui.customers.front import Front
-from kassa.ui.jobs import Jobs, Progress
+from kassa.ui.jobs import Jobs
 from kassa.ui.till.desk import Shop
 from kassa.words import Words
 
 if TYPE_CHECKING:
-    from kassa.services.register import Question, Register
     from kassa.services.session import Session
     from kassa.ui.customers.person import CustomerDetail
 
 _TYPING_MS = 120
 _AGAIN_MS = 60_000
-_REST_MS = 30
-"""The rest of an answer waits until its beginning has been painted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +53,7 @@ class CustomersPage(QWidget):
         from kassa.services.register import Question
 
         self._session, self._words, self._jobs = session, words, jobs
-        self._register: Register | None = None
-        self._shop: Shop | None = None
-        self._question: Question = Question(language=words.language)
         self._keep: _Place | None = None
-        self._answered: Question | None = None
         self._entered = False
         self._columns: tuple[str, ...] | None = None
         self._writing = False
@@ -73,14 +67,19 @@ class CustomersPage(QWidget):
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self.stack)
         self.feed = Feed(session, jobs, self.table, self)
+        self.asking = Asking(session, jobs, Question(language=words.language), self)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._again = QTimer(self, interval=_AGAIN_MS)
-        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._connect()
 
     def _connect(self) -> None:
-        front = self.front
+        front, asking = self.front, self.asking
+        asking.learnt.connect(self._know_shop)
+        asking.renewed.connect(self._register_renewed)
+        asking.answered.connect(self._show)
+        asking.busy.connect(front.tell_busy)
+        asking.refused.connect(self._refused)
         front.import_asked.connect(self.import_asked)
         front.export_asked.connect(self.export_asked)
         front.new_asked.connect(self.new_asked)
@@ -95,7 +94,6 @@ class CustomersPage(QWidget):
         self.table.sort_asked.connect(self._heading)
         self._typing.timeout.connect(self._ask_anew)
         self._again.timeout.connect(self._look_again)
-        self._rest.timeout.connect(self._choose_all)
 
     # ── reading ──
 
@@ -103,55 +101,26 @@ class CustomersPage(QWidget):
         """Reads again what the register says; for when the page becomes visible."""
         if not self._again.isActive():
             self._again.start()
-        if self._register is None:
-            self._ask_first()
-        self._read()
-
-    def _read(self) -> None:
-        self._jobs.run(
-            partial(desk.read, session=self._session, before=self._register),
-            done=self._have_register,
-            failed=self._refused,
-            channel="customers-read",
-        )
+        self.asking.read()
 
     def _look_again(self) -> None:
         if self.isVisible():
-            self._read()
+            self.asking.read()
         else:
             self._again.stop()
 
-    def _have_register(self, read: Read) -> None:
-        same = read.register is self._register
-        self._register = read.register
-        self._know_shop(read.shop)
+    def _know_shop(self, shop: Shop | None) -> None:
         from kassa.services.register import SILENT_MONTHS
 
-        self.front.filters.offer(read.shop, read.register.tags, SILENT_MONTHS)
-        if not same:
-            # What is shown stays until the new answer is there, and whoever is chosen stays chosen.
-            self._keep = self._place()
-            self.model.forget()
-            self._ask()
-
-    def _know_shop(self, shop: Shop | None) -> None:
-        self._shop = shop
         self.model.tell_by(Teller(self._words, shop, shop.today if shop else self._session.now().date()))
+        known = self.asking.register
+        self.front.filters.offer(shop, known.tags if known else {}, SILENT_MONTHS)
 
-    def _ask_first(self) -> None:
-        """Before the register is read, a first screen at once."""
-        self._jobs.run(
-            partial(desk.first, session=self._session, query=self._question.query),
-            done=self._have_first,
-            failed=self._refused,
-            channel="customers-choose",
-        )
-
-    def _have_first(self, answer: tuple[Chosen, Shop | None]) -> None:
-        first, shop = answer
-        self._know_shop(shop)
-        if self._register is None:
-            self._show(first)
+    def _register_renewed(self) -> None:
+        # What is shown stays until the new answer is there, and whoever is chosen stays chosen.
+        self._keep = self._place()
+        self.model.forget()
+        self._ask()
 
     # ── asking ──
 
@@ -165,7 +134,7 @@ class CustomersPage(QWidget):
             return
         if self._typing.isActive():
             self._ask_anew()
-        self._entered = self._answered is not self._question
+        self._entered = not self.asking.is_answered
         if not self._entered:
             self._open_first()
 
@@ -181,34 +150,9 @@ class CustomersPage(QWidget):
         self._ask()
 
     def _ask(self) -> None:
-        self._question = replace(self._question, query=self.front.search.text(), filters=self.front.filters.filters)
-        if self._register is None:
-            if not self._question.filters and self._question.sort is None:
-                self._ask_first()
-            return
-        self._choose(whole=len(self._register) <= desk.QUICK or self._keep is not None)
-
-    def _choose(self, whole: bool) -> None:
-        assert self._register is not None
-        self._rest.stop()
-        self._jobs.run(
-            partial(desk.choose, session=self._session, known=self._register, question=self._question, whole=whole),
-            done=self._have_chosen,
-            failed=self._refused,
-            progress=self._patience,
-            channel="customers-choose",
-        )
-
-    def _have_chosen(self, answer: Chosen) -> None:
-        self._show(answer)
-        if not answer.whole:
-            self._rest.start()
-
-    def _choose_all(self) -> None:
-        self._choose(whole=True)
-
-    def _patience(self, progress: Progress) -> None:
-        self.front.tell_busy(progress)
+        front, question = self.front, self.asking.question
+        asked = replace(question, query=front.search.text(), filters=front.filters.filters)
+        self.asking.ask(asked, whole=self._keep is not None)
 
     def _show(self, answer: Chosen) -> None:
         keep, self._keep = self._keep, None
@@ -222,10 +166,8 @@ class CustomersPage(QWidget):
             self.table.setCurrentIndex(self.model.index(-1, 0))
         self.model.told(*self.table.in_sight())
         self.feed.look()
-        known = self._register
-        self._answered = self._question
-        self.front.tell(len(answer.numbers) if answer.whole else None, len(known) if known else None, self._question)
-
+        known, count = self.asking.register, len(answer.numbers) if answer.whole else None
+        self.front.tell(count, len(known) if known else None, self.asking.question)
         if self._entered:
             self._entered = False
             self._open_first()
@@ -267,7 +209,7 @@ class CustomersPage(QWidget):
         from kassa.services.register import Sort
 
         usual = BY_KEY[key].falling
-        now = self._question.sort
+        now = self.asking.question.sort
         if now is None or now.column != key:
             self._sort(Sort(key, usual))
         else:
@@ -276,8 +218,8 @@ class CustomersPage(QWidget):
     def _sort(self, sort: object) -> None:
         from kassa.services.register import Sort
 
-        self._question = replace(self._question, sort=sort if isinstance(sort, Sort) else None)
-        self.front.show_sort(self._question.sort)
+        self.asking.question = replace(self.asking.question, sort=sort if isinstance(sort, Sort) else None)
+        self.front.show_sort(self.asking.question.sort)
         self._ask_anew()
 
     def _choose_columns(self, keys: tuple[str, ...]) -> None:
@@ -312,7 +254,7 @@ class CustomersPage(QWidget):
 
             self._detail = CustomerDetail(self._session, self._words, self._jobs, self.stack)
             self._detail.closed.connect(self._close_detail)
-            self._detail.changed.connect(self._read)
+            self._detail.changed.connect(self.asking.read)
             self._detail.to_till.connect(self.to_till)
             self.stack.addWidget(self._detail)
         self._detail.show_customer(customer)
@@ -329,7 +271,7 @@ class CustomersPage(QWidget):
             return
         self.stack.setCurrentWidget(self.front)
         self.table.setFocus()
-        self._read()
+        self.asking.read()
 
     # ── keys ──
 

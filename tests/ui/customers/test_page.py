@@ -56,7 +56,7 @@ def settled(page: CustomersPage, qtbot: QtBot) -> None:
     """Waits until nothing is under way."""
 
     def still() -> bool:
-        timers = (page._typing, page._rest, page.feed._later, page.model._ask)
+        timers = (page._typing, page.asking.rest, page.feed._later, page.model._ask)
         return page._jobs.count == 0 and not any(timer.isActive() for timer in timers)
 
     qtbot.waitUntil(still, timeout=10_000)
