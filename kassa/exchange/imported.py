@@ -10,12 +10,13 @@ from kassa.words import Text
 
 @dataclass(frozen=True, slots=True)
 class ImportedNote:
-    """What was written about a person; ``kind`` is one of the register's, ``due`` a promise's day."""
+    """What was written about a person; ``kind`` is one of the register's, ``due`` a promise's day, for ``assignee``."""
 
     text: str
     kind: str = "other"
     pinned: bool = False
     due: date | None = None
+    assignee: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,9 @@ class ImportedCustomer:
     ``phone`` is E.164, ``birthday`` as in the register; ``notes`` hold what was written about the person and, one text
     for all, what could not be read or has no place of its own. ``consents`` are (channel, given) where the file says,
     ``cards`` the codes of their cards, ``stamps`` what a half-full paper card holds (None: nothing said).
+
+    What only Kassa itself tells: ``visited``, the last visit's moment; ``former_cards``, (code, state, what replaced
+    it); ``referred_by``, the ``external_id`` of who brought them; ``answered``, (channel, when, how) of the consents.
     """
 
     line: int
@@ -43,6 +47,10 @@ class ImportedCustomer:
     last_visit: date | None = None
     visits: int = 0
     consents: tuple[tuple[str, bool], ...] = ()
+    visited: datetime | None = None
+    former_cards: tuple[tuple[str, str, str | None], ...] = ()
+    referred_by: str | None = None
+    answered: tuple[tuple[str, datetime | None, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,7 @@ class ImportedReceipt:
     refund: bool = False
     cancelled: bool = False
     returned: int = 0
+    non_earning: int = 0
     refunds: str | None = None
     customer: ImportedCustomer | None = None
     staff: str | None = None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 from kassa.domain.money import parse_money
 from kassa.domain.people import CHANNELS
@@ -86,7 +87,7 @@ class OwnPeople(_OwnRows):
             return self.refused(row, "visits", visits)
         read = {column: self._read(column, cells.get(column, "")) for column in _FIELDS}
         aside = [f"{column}: {cells[column]}" for column in _FIELDS if column in cells and read[column] is None]
-        notes = [note for note, _ in read_notes(cells.get("notes", ""))]
+        notes = [replace(note, assignee=assignee) for note, assignee in read_notes(cells.get("notes", ""))]
         for place, heading in self._kept:
             notes += map(ImportedNote, in_lengths(f"{heading}: {text}" if (text := row.cells[place]) else ""))
         notes += map(ImportedNote, in_lengths("\n".join(aside)))
@@ -107,6 +108,14 @@ class OwnPeople(_OwnRows):
             last_visit=days["last_visit"],
             visits=int(visits),
             consents=tuple((channel, told) for channel, told in given if told is not None),
+            visited=_moment(cells.get("last_visit", "")),
+            former_cards=_former(cells.get("former_cards", "")),
+            referred_by=cells.get("referred_by"),
+            answered=tuple(
+                (channel, _moment(cells.get(f"consent_{channel}_at", "")), cells.get(f"consent_{channel}_how"))
+                for channel in CHANNELS
+                if cells.keys() & {f"consent_{channel}_at", f"consent_{channel}_how"}
+            ),
         )
 
     def _read(self, column: str, text: str) -> str | None:
@@ -123,6 +132,19 @@ class OwnPeople(_OwnRows):
         if column == "address":
             return text if len(text) <= LONGEST_ADDRESS else None
         return text
+
+
+def _former(cell: str) -> tuple[tuple[str, str, str | None], ...]:
+    told = (part.split() for part in read_list(cell))
+    return tuple((part[0], part[1], part[2] if len(part) > 2 else None) for part in told if len(part) > 1)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
 
 
 class OwnPurchases(_OwnRows):
@@ -147,7 +169,7 @@ class OwnPurchases(_OwnRows):
                 return self.refused(row, "at", cells["at"])
             return Rejected(row.line, None, say("The row has no date: fill it in."))
         money: dict[str, int | None] = {}
-        for column in ("amount", "returned"):
+        for column in ("amount", "returned", "non_earning"):
             money[column] = parse_money(cells[column], self._currency) if column in cells else None
             if column in cells and money[column] is None:
                 return self.refused(row, column, cells[column])
@@ -169,6 +191,7 @@ class OwnPurchases(_OwnRows):
             items=tuple(items),
             cancelled=bool(read_yes(cells.get("undone", ""))),
             returned=money["returned"] or 0,
+            non_earning=money["non_earning"] or 0,
             customer=ImportedCustomer(row.line, customer, cells.get("name")) if customer else None,
             staff=cells.get("staff"),
             till=cells.get("till"),

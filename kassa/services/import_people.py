@@ -13,47 +13,56 @@ from kassa.domain import codes
 from kassa.domain.calendar import ShopDay
 from kassa.domain.identity import holds_identity_number
 from kassa.domain.programme import StampCard
+from kassa.exchange.export_cells import FORMAT as KASSA
 from kassa.exchange.imported import ImportedCustomer, ImportedNote
 from kassa.services.acting import Act
 from kassa.services.import_cards import carry_over, give_cards
 from kassa.services.matching import Crowd, born_as, fill, home_of
-from kassa.store import customers, imports
-from kassa.store.imports import NewNote, Person, Wanted, name_key
+from kassa.store import cards, customers, exports, imports
+from kassa.store.imports import NewConsent, NewNote, Person, Wanted, name_key
 
 Outcome = Literal["created", "updated", "skipped"]
 
 _NOON = time(12)
+_FORMER = ("lost", "blocked", "replaced")
 _DIGITS = re.compile(r"\d[\d +-]*\d")
 
 
 @dataclass(slots=True)
 class _Batch:
-    """What some rows bring, to be written together; ``noted`` is what was ever noted of each customer."""
+    """What some rows bring, to be written together.
+
+    ``noted`` is what was ever noted of each customer, ``next`` the next number for somebody new, ``own`` are those whom
+    earlier rows of the file brought.
+    """
 
     noted: dict[int, set[str]]
+    next: int
+    own: set[int]
     new: dict[int, Person] = field(default_factory=dict)
     changed: dict[int, tuple[Person | None, Person]] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
     prints: dict[str, int] = field(default_factory=dict)
     notes: list[NewNote] = field(default_factory=list)
-    consents: list[tuple[int, str, bool]] = field(default_factory=list)
+    consents: list[tuple[ImportedCustomer, int, str, bool]] = field(default_factory=list)
     cards: dict[str, int] = field(default_factory=dict)
     stamps: dict[int, int] = field(default_factory=dict)
+    former: list[tuple[str, str, int, str | None]] = field(default_factory=list)
 
     def note(self, number: int, notes: Sequence[ImportedNote]) -> bool:
         """Adds those that were never noted of the customer; False when all were."""
         noted = self.noted.setdefault(number, set())
         new = [note for note in {note.text: note for note in notes}.values() if note.text not in noted]
         noted.update(note.text for note in new)
-        self.notes += [NewNote(number, each.text, each.kind, each.pinned, each.due) for each in new]
+        self.notes += [NewNote(number, each.text, each.kind, each.pinned, each.due, each.assignee) for each in new]
         return bool(new)
 
 
 class People:
     """An import's people, row by row. What a later row must know of the rows before it is kept as small hashes.
 
-    ``program`` is the one whose ids the rows carry, ``first_new`` the first number for somebody new, ``stamp_card``
-    where collected stamps go (None: they are passed over). With ``namesakes`` a full name alone may be enough.
+    ``program`` is the one whose ids the rows carry, ``stamp_card`` where collected stamps go (None: they are passed
+    over). With ``namesakes`` a full name alone may be enough.
     """
 
     def __init__(
@@ -61,12 +70,10 @@ class People:
         program: str,
         day: ShopDay,
         today: date,
-        first_new: int,
         stamp_card: StampCard | None,
         namesakes: bool = False,
     ) -> None:
-        self.first_new = first_new
-        self.created = 0
+        self.referred: list[tuple[int, str]] = []
         self._format = program
         self._day = day
         self._today = today
@@ -86,12 +93,13 @@ class People:
 
     def _place_all(self, act: Act, fresh: Mapping[str, ImportedCustomer]) -> dict[str, tuple[int, Outcome]]:
         rows, transaction = {own: _decent(row) for own, row in fresh.items()}, act.transaction
-        ids = imports.known_ids(
-            transaction, self._format, {row.external_id for row in rows.values() if row.external_id}
-        )
-        holders = imports.card_holders(transaction, {code for row in rows.values() for code in row.cards})
+        ids = self._known_ids(act, {row.external_id for row in rows.values() if row.external_id})
+        told = {code for row in rows.values() for code in (*row.cards, *(each[0] for each in row.former_cards))}
+        holders = imports.card_holders(transaction, told)
         people = imports.people(transaction, self._wanted(list(rows.values()), ids, holders))
-        crowd, batch = Crowd(people, holders, self.first_new), _Batch(imports.note_texts(transaction, people))
+        ours = {person.number for person in people if person.made_by == act.number}
+        batch = _Batch(imports.note_texts(transaction, people), imports.next_number(transaction), ours)
+        crowd = Crowd(people, holders)
         placed: dict[str, tuple[int, Outcome]] = {}
         for own, row in rows.items():
             number, outcome = self._place(row, ids, crowd, batch)
@@ -133,20 +141,20 @@ class People:
             person = crowd.only_namesake(row)
         if person is None:
             return self._new(row, crowd, batch), "created"
-        filled = fill(person, row, self._moment(row.last_visit), first_time=known is None and bool(row.external_id))
+        filled = fill(person, row, self._visited(row), first_time=known is None and bool(row.external_id))
         noted = batch.note(person.number, filled.notes)
         if filled.person == person and not noted:
             return person.number, "skipped"
         self._fill(person, filled.person, batch)
         crowd.put(filled.person)
-        batch.consents += [(person.number, channel, given) for channel, given in filled.consents]
+        batch.consents += [(row, person.number, channel, given) for channel, given in filled.consents]
         return person.number, "updated"
 
     def _fill(self, before: Person, after: Person, batch: _Batch) -> None:
         number = before.number
         if number in batch.new:
             batch.new[number] = after
-        elif number >= self.first_new and number < self.first_new + self.created:
+        elif number in batch.own:
             batch.changed[number] = (None, after)
         else:
             first, _ = batch.changed.get(number, (before, after))
@@ -162,6 +170,12 @@ class People:
                 aside.append(code)
             elif holders.get(code) is None:
                 holders[code] = batch.cards[code] = number
+        for code, state, by in row.former_cards:
+            if codes.is_code(code) and state in _FORMER and code not in holders:
+                holders[code] = number
+                batch.former.append((code, state, number, by))
+        if row.referred_by and number in batch.new:
+            self.referred.append((number, row.referred_by))
         rule = self._stamp_card
         if row.stamps and rule is not None and row.stamps >= rule.boxes:
             aside.append(f"{rule.name}: {row.stamps}")
@@ -172,9 +186,9 @@ class People:
         return "updated" if outcome == "skipped" and changed else outcome
 
     def _new(self, row: ImportedCustomer, crowd: Crowd, batch: _Batch) -> int:
-        visit = self._moment(row.last_visit)
+        visit = self._visited(row)
         person = Person(
-            number=self.first_new + self.created,
+            number=batch.next,
             since=row.since or self._today,
             name=row.name,
             phone=row.phone,
@@ -189,10 +203,10 @@ class People:
             tags=row.tags,
             consents=row.consents,
         )
-        self.created += 1
+        batch.next += 1
         batch.new[person.number] = person
         batch.note(person.number, row.notes)
-        batch.consents += [(person.number, channel, given) for channel, given in row.consents]
+        batch.consents += [(row, person.number, channel, given) for channel, given in row.consents]
         crowd.put(person)
         keys: list[object] = [home_of(person), born_as(person)]
         if self._namesakes:
@@ -202,8 +216,27 @@ class People:
                 self._met.setdefault(hash(key), person.number)
         return person.number
 
-    def _moment(self, day: date | None) -> datetime | None:
-        """Noon on the shop's clock: whenever the shop's day starts, that is the day."""
+    def _consent(self, act: Act, row: ImportedCustomer, number: int, channel: str, given: bool) -> NewConsent:
+        told = {name: (at, how) for name, at, how in row.answered}
+        at, how = told.get(channel, (None, self._format.capitalize()))
+        return NewConsent(number, channel, given, at or act.now, how)
+
+    def refer(self, act: Act, told: Sequence[tuple[int, str]]) -> None:
+        """Notes who brought whom, once everybody is in."""
+        ids = self._known_ids(act, {external for _, external in told})
+        imports.refer(act.transaction, {friend: ids[by] for friend, by in told if ids.get(by, friend) != friend})
+
+    def _known_ids(self, act: Act, told: set[str]) -> dict[str, int]:
+        known = imports.known_ids(act.transaction, self._format, told)
+        if self._format == KASSA:
+            known.update(exports.own_customers(act.transaction, told - known.keys()))
+        return known
+
+    def _visited(self, row: ImportedCustomer) -> datetime | None:
+        """The moment that is told, else noon on the shop's clock: whenever its day starts, that is the day."""
+        if row.visited is not None and self._day.business_date(row.visited) <= self._today:
+            return row.visited.astimezone(UTC)
+        day = row.last_visit
         return None if day is None else datetime.combine(day, _NOON, self._day.zone).astimezone(UTC)
 
     def _keep(self, act: Act, batch: _Batch) -> None:
@@ -213,12 +246,17 @@ class People:
         imports.keep_ids(transaction, number, self._format, batch.ids)
         imports.keep_ids(transaction, number, self._print_source, batch.prints)
         imports.keep_notes(transaction, number, act.now, staff, batch.notes)
-        imports.keep_consents(transaction, number, act.now, self._format.capitalize(), staff, batch.consents)
+        imports.keep_consents(transaction, number, staff, [self._consent(act, *each) for each in batch.consents])
         beside = {*batch.ids.values(), *batch.prints.values(), *batch.cards.values(), *batch.stamps}
-        imports.remember(transaction, number, sorted(n for n in beside - {*batch.changed} if n < self.first_new))
+        imports.remember(
+            transaction,
+            number,
+            sorted(n for n in beside - {*batch.changed} if n not in batch.own and n not in batch.new),
+        )
         give_cards(act, batch.cards)
+        cards.append_former(transaction, number, batch.former)
         for known in sorted({*batch.changed, *batch.cards.values()}):
-            if known < self.first_new:
+            if known not in batch.own and known not in batch.new:
                 customers.reindex(transaction, known)
         if self._stamp_card is not None:
             for customer, stamps in batch.stamps.items():

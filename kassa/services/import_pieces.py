@@ -97,8 +97,8 @@ def importing(
     kind: str,
     program: str,
     rehearsed: bool,
-) -> Iterator[tuple[Pieces, int]]:
-    """Begins an import: its pieces, and the first number for somebody new. Alone: ``store_busy`` during another one."""
+) -> Iterator[Pieces]:
+    """Begins an import, alone: ``store_busy`` during another one."""
     with nullcontext(True) if rehearsed else import_runs.alone(session.store) as alone:
         if not alone:
             raise _under_way()
@@ -109,7 +109,7 @@ def importing(
             )  # fmt: skip
             first = imports.next_number(transaction)
             import_runs.begin(transaction, number, file, kind, program, first)
-        yield Pieces(session, number, rehearsed), first
+        yield Pieces(session, number, rehearsed)
 
 
 def _under_way() -> KassaError:

@@ -152,7 +152,7 @@ class Receipts:
             for item in told.items
             if item.quantity > 0
         )
-        return Basket(told.amount, lines)
+        return Basket(told.amount, lines, min(told.non_earning, told.amount or 0))
 
     def _item(self, name: str, version: int, programme: Programme) -> str:
         """The programme's id of what another till calls ``name``; the name itself where the programme has no such."""

@@ -224,13 +224,13 @@ class _Work:
         """Brings it in by pieces; whatever ends it early is raised once all of it is out again."""
         with import_pieces.importing(
             session, f"import {self.source.kind}", op, contents, name, self.source.kind, self.source.format, rehearsed
-        ) as (pieces, first):
+        ) as pieces:
             reserve = import_runs.Reserve(session.store)
             try:
                 if not rehearsed:
                     reserve.take(_GROWTH * _size(self.file))
                 bring = self._customers if self.source.kind == "customers" else self._sales
-                report = bring(session, pieces, first)
+                report = bring(session, pieces)
                 if not rehearsed:
                     import_pieces.finish(pieces, report)
             except BaseException:
@@ -249,11 +249,11 @@ class _Work:
             if run is not None:
                 abandon(session, run)
 
-    def _customers(self, session: Session, pieces: Pieces, first_new: int) -> ImportReport:
+    def _customers(self, session: Session, pieces: Pieces) -> ImportReport:
         with session.store.reading() as transaction:
             region, day = region_in(transaction), shop_day(rules_in(transaction).at(session.now()).programme)
         today = day.business_date(session.now())
-        people = People(self.source.format, day, today, first_new, self.stamp_card)
+        people = People(self.source.format, day, today, self.stamp_card)
         counts = {"created": 0, "updated": 0, "skipped": 0}
         rejected: list[Rejected] = []
 
@@ -263,16 +263,17 @@ class _Work:
                 counts[outcome] += 1
 
         read = self._through(pieces, self.source.customers(region, today), bring)
+        for _ in pieces.work(iter(people.referred), people.refer):
+            pass
         return ImportReport(self.source.format, read, **counts, rejected=tuple(rejected))
 
-    def _sales(self, session: Session, pieces: Pieces, first_new: int) -> ImportReport:
+    def _sales(self, session: Session, pieces: Pieces) -> ImportReport:
         with session.store.reading() as transaction:
             region, versions = region_in(transaction), rules_in(transaction)
         programme = versions.at(session.now()).programme
         day = shop_day(programme)
-        people = People(
-            self.source.format, day, day.business_date(session.now()), first_new, self.stamp_card, namesakes=True
-        )
+        today = day.business_date(session.now())
+        people = People(self.source.format, day, today, self.stamp_card, namesakes=True)
         receipts = Receipts(people, versions, self.source.format, self.earn)
         told: Iterator[ImportedReceipt | Rejected] = self.source.receipts(
             region, programme.timezone, programme.currency

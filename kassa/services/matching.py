@@ -31,16 +31,15 @@ def names_agree(one: str | None, other: str | None) -> bool:
 
 
 class Crowd:
-    """The people that some rows may be about, found by what they share with a row. It changes with the rows.
+    """The people that some rows may be about, found by what they share with a row; ``holders`` are cards' customers.
 
-    ``holders`` are the customers of cards; ``own`` says from which number on people came with this very file.
+    It changes with the rows.
     """
 
-    def __init__(self, people: Iterable[Person], holders: Mapping[str, int | None] | None = None, own: int = 0) -> None:
+    def __init__(self, people: Iterable[Person], holders: Mapping[str, int | None] | None = None) -> None:
         self._people: dict[int, Person] = {}
         self._sharing: dict[tuple[str, ...], set[int]] = {}
         self._holders = dict(holders or {})
-        self._own = own
         for person in people:
             self.put(person)
 

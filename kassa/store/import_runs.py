@@ -114,6 +114,11 @@ def alone(store: Store) -> Iterator[bool]:
         yield _locked(file.fileno())
 
 
+def _check_room(folder: Path, wanted: int) -> None:
+    if shutil.disk_usage(folder).free < wanted:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
 class Reserve:
     """Room on the disk that is let go when an import fails, so that taking it out again has some even on a full one."""
 
@@ -124,8 +129,7 @@ class Reserve:
         """Takes it, where ``wanted`` bytes more are free; ``store_full`` where they aren't."""
         try:
             self._file.parent.mkdir(mode=0o700, exist_ok=True)
-            if shutil.disk_usage(self._file.parent).free < wanted + _RESERVED:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            _check_room(self._file.parent, wanted + _RESERVED)
             with self._file.open("wb") as file:
                 # Zeros could be kept as a hole.
                 file.write(os.urandom(1 << 20) * (_RESERVED >> 20))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -39,7 +39,7 @@ _WITH_PHONE, _WITH_EMAIL = (
     for column in (_table.c.phone, _table.c.email)
 )
 _PEOPLE = (
-    select(_table.c.id, *(_table.c[name] for name in _FIELDS))
+    select(_table.c.id, _table.c.operation, *(_table.c[name] for name in _FIELDS))
     .where(_table.c.id.in_(bindparam("those", expanding=True)))
     .order_by(_table.c.id)
 )
@@ -77,6 +77,8 @@ class Person:
     earlier_visit: datetime | None = None
     tags: tuple[str, ...] = ()
     consents: tuple[tuple[str, bool], ...] = ()
+    made_by: int | None = field(default=None, compare=False)
+    """The operation that made the customer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ def people(connection: Connection, wanted: Wanted) -> list[Person]:
             earlier_visit=None if row.earlier_visit is None else from_store(row.earlier_visit),
             tags=tuple(tags.get(row.id, ())),
             consents=tuple(consents.get(row.id, {}).items()),
+            made_by=row.operation,
         )
         for row in rows
     ]
@@ -234,7 +237,9 @@ def keep_changed(connection: Connection, operation: int, changed: Sequence[tuple
 
 def _json(one: Person, other: Person) -> str:
     """The fields in which ``one`` differs from ``other``."""
-    different = {each.name for each in fields(one) if getattr(one, each.name) != getattr(other, each.name)}
+    different = {
+        each.name for each in fields(one) if each.compare and getattr(one, each.name) != getattr(other, each.name)
+    }
     values = {**_values(one), "tags": list(one.tags)}
     return json.dumps({name: values[name] for name in values if name in different}, ensure_ascii=False)
 
@@ -270,6 +275,7 @@ class NewNote:
     kind: str = "other"
     pinned: bool = False
     due: date | None = None
+    assignee: str | None = None
 
 
 def keep_notes(
@@ -280,22 +286,37 @@ def keep_notes(
         common = {"state": "open", "created": to_store(at), "staff": staff, "operation": operation}
         rows = [
             {"customer": each.customer, "text": each.text, "kind": each.kind, "pinned": each.pinned,
-             "due": None if each.due is None else each.due.isoformat(), **common}
+             "due": None if each.due is None else each.due.isoformat(), "assignee": each.assignee, **common}
             for each in notes
         ]  # fmt: skip
         connection.execute(insert(schema.note), rows)
 
 
-def keep_consents(
-    connection: Connection,
-    operation: int,
-    at: datetime,
-    how: str,
-    staff: str | None,
-    given: Sequence[tuple[int, str, bool]],
-) -> None:
-    """Writes what people (numbers) answered about a channel."""
-    if given:
-        common = {"at": to_store(at), "how": how, "staff": staff, "operation": operation}
-        rows = [{"customer": who, "channel": channel, "given": answer, **common} for who, channel, answer in given]
+@dataclass(frozen=True, slots=True)
+class NewConsent:
+    """What somebody answered about a channel."""
+
+    customer: int
+    channel: str
+    given: bool
+    at: datetime
+    how: str | None
+
+
+def keep_consents(connection: Connection, operation: int, staff: str | None, new: Sequence[NewConsent]) -> None:
+    """Writes what people answered."""
+    if new:
+        rows = [
+            {"customer": each.customer, "channel": each.channel, "given": each.given, "at": to_store(each.at),
+             "how": each.how, "staff": staff, "operation": operation}
+            for each in new
+        ]  # fmt: skip
         connection.execute(insert(schema.consent), rows)
+
+
+def refer(connection: Connection, referred: Mapping[int, int]) -> None:
+    """Notes who brought whom, of people nobody has noted it of."""
+    statement = update(_table).where((_table.c.id == bindparam("friend")) & _table.c.referred_by.is_(None))
+    rows = [{"friend": friend, "by": by} for friend, by in referred.items()]
+    if rows:
+        connection.execute(statement.values(referred_by=bindparam("by")), rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -65,7 +66,10 @@ def test_a_customer_comes_back_as_it_went(
     write_table(path, Sheet("Customers", CUSTOMERS, 1), [customer_row(person)])
     assert kind_of(path) == "customers"
     assert open_source(path, "customers").format == "kassa"
-    assert customers_of(path) == [person]
+    (read,) = customers_of(path)
+    assert isinstance(read, ImportedCustomer)
+    assert read.visited == (person.last_visit and datetime.fromisoformat(f"{person.last_visit}T13:00:00+01:00"))
+    assert replace(read, visited=None) == person
 
 
 def purchases(path: Path, *rows: dict[str, str]) -> list[ImportedReceipt | Rejected]:
