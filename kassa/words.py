@@ -23,7 +23,9 @@ from typing import Any
 
 from kassa import paths
 
-LANGUAGES = ("sv", "en", "nb", "pl")
+# Each by the name that its own speakers give it, which is the same in every language.
+OWN_NAMES = MappingProxyType({"sv": "Svenska", "en": "English", "nb": "Norsk", "pl": "Polski"})
+LANGUAGES = tuple(OWN_NAMES)
 _LOCALES = {"sv": "sv_SE", "en": "en_GB", "nb": "nb_NO", "pl": "pl_PL"}
 _KINDRED = {"no": "nb", "nn": "nb", "swedish": "sv", "english": "en", "norwegian": "nb", "polish": "pl"}
 # What a language's own hand does to CLDR's patterns: an ordinal's full stop in Norwegian, three letters in English.

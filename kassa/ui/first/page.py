@@ -35,12 +35,10 @@ from kassa.ui.first.system import read_system
 from kassa.ui.jobs import Job, Jobs
 from kassa.ui.widgets.buttons import PrimaryButton, QuietButton
 from kassa.ui.widgets.label import Label
-from kassa.words import LANGUAGES, Words
+from kassa.words import LANGUAGES, OWN_NAMES, Words
 
 _WIDEST = 1080
 _NARROW = 820
-# The languages' own names, which are the same in every language.
-_OWN_NAMES = {"sv": "Svenska", "en": "English", "nb": "Norsk", "pl": "Polski"}
 
 
 class FirstPage(QWidget):
@@ -62,7 +60,7 @@ class FirstPage(QWidget):
         self.asked = Label("", "caption", wrap=True)
         self.shop = QLineEdit()
         self.shop.setMaxLength(80)
-        self.languages = {language: WordChoice(_OWN_NAMES[language]) for language in LANGUAGES}
+        self.languages = {language: WordChoice(OWN_NAMES[language]) for language in LANGUAGES}
         self.currency, self.timezone = SearchBox(), SearchBox()
         self.programmes = {code: ProgrammeChoice(code, *starting.boxes_of(code)) for code in starting.READY_MADE}
         self.error = Label("", "strong", wrap=True, colour="wrong")
@@ -203,7 +201,7 @@ class FirstPage(QWidget):
         self.sample.set_label(words.tr("Look at the sample shop first"))
         self.open.set_label(words.tr("Open the shop"))
         for language, choice in self.languages.items():
-            choice.setAccessibleName(_OWN_NAMES[language])
+            choice.setAccessibleName(OWN_NAMES[language])
         self._describe()
         self._named()
 

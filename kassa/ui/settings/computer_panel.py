@@ -12,9 +12,8 @@ from kassa.ui.settings.fields import Field, Line, WordChoices
 from kassa.ui.widgets import brush
 from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.panel import Panel
-from kassa.words import Words
+from kassa.words import OWN_NAMES, Words
 
-_OWN_NAMES = (("sv", "Svenska"), ("en", "English"), ("nb", "Norsk bokmål"), ("pl", "Polski"))
 _STEP = 5
 _SETTLE_MS = 500
 
@@ -107,7 +106,7 @@ class ComputerPanel(Panel):
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words.tr("This computer"), parent=parent)
         self._spoken = words.language
-        self.language = WordChoices(_OWN_NAMES)
+        self.language = WordChoices(tuple(OWN_NAMES.items()))
         self.language.set_value(self._spoken)
         self.language.picked.connect(self.language_picked)
         self.theme = WordChoices(

@@ -17,10 +17,9 @@ from kassa.ui.till.tags import TagEditor
 from kassa.ui.widgets.buttons import PillToggle
 from kassa.ui.widgets.flow import FlowBox
 from kassa.ui.widgets.label import Label
-from kassa.words import Words
+from kassa.words import OWN_NAMES, Words
 
 FIELDS = ("name", "phone", "email", "birthday", "address", "language", "tags")
-LANGUAGE_NAMES = {"sv": "Svenska", "nb": "Norsk", "en": "English", "pl": "Polski"}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -55,7 +54,7 @@ def field_text(words: Words, field: str, value: Any) -> str:
     if field == "birthday":
         return when.birthday_typed(value)
     if field == "language":
-        return LANGUAGE_NAMES.get(value, str(value))
+        return OWN_NAMES.get(value, str(value))
     return str(value).replace("\n", ", ")
 
 
@@ -166,7 +165,7 @@ class EditSheet(Sheet):
 
     def _language_pills(self) -> QWidget:
         row = FlowBox()
-        spoken = dict(LANGUAGE_NAMES)
+        spoken = dict(OWN_NAMES)
         if self.customer.language and self.customer.language not in spoken:
             spoken[self.customer.language] = self.customer.language
         for code, name in spoken.items():

@@ -13,7 +13,7 @@ from kassa.ui.customers.person.consent_sheet import channel_name
 from kassa.ui.customers.person.facts import FactRow
 from kassa.ui.customers.person.section import Column
 from kassa.ui.till.desk import Opened, Shop
-from kassa.ui.till.edit_sheet import FIELDS, LANGUAGE_NAMES, field_name
+from kassa.ui.till.edit_sheet import FIELDS, field_name
 from kassa.ui.till.greeting import called
 from kassa.ui.till.person import who_line
 from kassa.ui.till.tiers import tier_chip
@@ -22,7 +22,7 @@ from kassa.ui.widgets.chips import Chip
 from kassa.ui.widgets.flow import FlowBox
 from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.panel import Panel
-from kassa.words import Words
+from kassa.words import OWN_NAMES, Words
 
 WIDTH = 318
 _WIDEST = 16_777_215
@@ -134,7 +134,7 @@ class WhoPanel(QWidget):
             "email": customer.email or "",
             "address": customer.address or "",
             "birthday": birthday_text(words, customer.birthday, shop.today) if customer.birthday else "",
-            "language": LANGUAGE_NAMES.get(customer.language, customer.language) if customer.language else "",
+            "language": OWN_NAMES.get(customer.language, customer.language) if customer.language else "",
         }
         _forget(self.facts)
         for field, value in values.items():
