@@ -218,7 +218,7 @@ class MainWindow(QMainWindow):
         self.lock.close_shop()
 
     def _unlocked(self) -> None:
-        self.till.come_back()
+        self.show_page(self.pages.current)
 
     def _veiled(self, drawn: bool) -> None:
         self.till.veil()

@@ -216,6 +216,18 @@ def test_a_scan_opens_the_lock_and_the_customer(front: Front) -> None:
     assert front.focus is front.till.bar.amount.edit
 
 
+def test_the_lock_opens_on_the_page_that_it_closed(front: Front) -> None:
+    front.window.show_page(PAPER_CARDS)
+    front.settle()
+    front.press("Ctrl+L")
+    front.press("Enter")
+    front.settle()
+    assert front.window.pages.current == PAPER_CARDS
+    page = front.window.pages.page(PAPER_CARDS)
+    assert page is not None
+    assert page.isAncestorOf(front.focus)
+
+
 def test_every_control_in_sight_has_a_name_and_buttons_can_be_reached_by_tab(front: Front) -> None:
     front.shop.buy(front.maria, coffee=8)
     front.open("maria")

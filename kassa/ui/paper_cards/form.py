@@ -12,12 +12,24 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
 from kassa.domain.codes import grouped
 from kassa.ui import theme
 from kassa.ui.widgets.buttons import PrimaryButton, QuietButton
+from kassa.ui.widgets.curtain import Private
 from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.panel import Panel
 from kassa.words import Words
 
 if TYPE_CHECKING:
     from kassa.services.paper_cards import PaperCard
+
+
+class _PrivateField(QLineEdit, Private):
+    """A field whose letters are dots under the curtain."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.set_private(True)
+
+    def veil_changed(self) -> None:
+        self.setEchoMode(QLineEdit.EchoMode.Password if self.veiled else QLineEdit.EchoMode.Normal)
 
 
 class EntryForm(Panel):
@@ -31,13 +43,13 @@ class EntryForm(Panel):
         self._words = words
         self._most = 0
         self._card: str | None = None
-        self.name = QLineEdit()
+        self.name = _PrivateField()
         self.name.setMaxLength(300)
         self.stamps = QLineEdit()
         self.stamps.setMaxLength(3)
         self.stamps.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]*"), self))
         self.stamps.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.phone = QLineEdit()
+        self.phone = _PrivateField()
         self.phone.setMaxLength(60)
         self.phone.setPlaceholderText(words.tr("if you have it"))
         self.save = PrimaryButton(words.tr("Save"), "⏎")

@@ -15,6 +15,7 @@ from kassa.errors import KassaError
 from kassa.ui import theme
 from kassa.ui.widgets import brush, icons
 from kassa.ui.widgets.buttons import QuietButton
+from kassa.ui.widgets.curtain import Private
 from kassa.ui.widgets.label import Label
 from kassa.words import Words
 
@@ -28,7 +29,7 @@ _TONES = {"saving": "base", "saved": "act_soft", "asks": "gold", "refused": "com
 _MOST_ASKED = 3
 
 
-class EntryRow(QFrame):
+class EntryRow(QFrame, Private):
     """``settled``: the store has answered. ``resolved``: the person said who it is, and ``paper`` holds it; that signal
     and those that ask for something carry the row itself.
     """
@@ -40,6 +41,7 @@ class EntryRow(QFrame):
 
     def __init__(self, words: Words, paper: PaperCard, op: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._private = True
         self._words = words
         self.paper, self.op = paper, op
         self.state: State = "saving"
@@ -137,6 +139,7 @@ class EntryRow(QFrame):
         button.setAccessibleName(f"{label}: {self.name.full_text()}")
         self._buttons.append(button)
         self._row.addWidget(button)
+        self.veil_changed()
         return button
 
     def _show(self, state: State, told: str) -> None:
@@ -149,8 +152,14 @@ class EntryRow(QFrame):
             button.hide()
             button.deleteLater()
         self._buttons = []
-        self.setAccessibleName(f"{self.name.full_text()}: {told}")
+        self.veil_changed()
         self.update()
+
+    def veil_changed(self) -> None:
+        # Who may be meant stands on the buttons.
+        for button in self._buttons:
+            button.setVisible(not self.veiled)
+        self.setAccessibleName("" if self.veiled else f"{self.name.full_text()}: {self.told.full_text()}")
 
     def _space(self) -> None:
         px = theme.current().px

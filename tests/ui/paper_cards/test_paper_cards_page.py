@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kassa.services import cards, customers
 from kassa.ui.jobs import Jobs
 from kassa.ui.paper_cards.page import PaperCardsPage
+from kassa.ui.widgets.buttons import QuietButton
+from kassa.ui.widgets.curtain import Curtain
 from kassa.words import LANGUAGES, Words
 from tests.builders import CAFE, Shop, make_shop
 
@@ -282,6 +284,24 @@ def test_a_shop_without_a_stamp_card_is_told_so(qtbot: QtBot, tmp_path: Path) ->
     assert "no stamp card" in box.page.subtitle.text()
     box.jobs.close()
     shop.close()
+
+
+def test_the_curtain_hides_names_everywhere(box: Shoebox) -> None:
+    box.shop.join("Sanna Ek", phone="0701744512")
+    box.card("Sanna Ek", "7")
+    box.card("Olle Berg", "3")
+    box.type("Kerstin")
+    box.settle()
+    Curtain().draw()
+    row = box.page.rows[-1]
+    assert row.state == "asks"
+    assert not any(button.isVisible() for button in row.findChildren(QuietButton))
+    told = [label.text() for label in box.page.findChildren(QLabel)]
+    told += [widget.accessibleName() for widget in box.page.findChildren(QWidget) if widget.isVisible()]
+    told += [field.displayText() for field in box.page.findChildren(QLineEdit)]
+    assert not any(name in text for text in told for name in ("Sanna", "Olle", "Kerstin"))
+    Curtain().draw(False)
+    assert any("Sanna Ek" in button.label for button in row.findChildren(QuietButton) if button.isVisible())
 
 
 def test_tab_reaches_everything_and_everything_has_a_name(box: Shoebox) -> None:
