@@ -20,7 +20,7 @@ from kassa.services.customers import believed_today
 from kassa.services.matching import names_agree
 from kassa.services.programmes import shop_day, versions_in
 from kassa.services.references import region_in
-from kassa.services.register_sets import Numbers, Order, both, marked, spread, table
+from kassa.services.register_sets import AT_ONCE, Numbers, Order, both, marked, spread, table
 from kassa.services.session import Session
 from kassa.store import customers, search
 from kassa.store import register as stored
@@ -38,8 +38,6 @@ _MOST_DOUBTED = 5_000
 _MOST_ORDERS = 6
 # So few are found one by one.
 _FEW = 20_000
-# As many numbers at a time as Python may go through before the window's thread wants its turn.
-_AT_ONCE = 32_768
 
 Progress = Callable[[int, int], None]
 
@@ -152,17 +150,19 @@ def read(session: Session, before: Register | None = None) -> Register:
                 held = held_tier(transaction, versions, number, today)
                 tiers[number] = 1 + (levels.index(held.tier.id) if held and held.tier.id in levels else 0)
         tagged = stored.tagged(transaction)
-        size = len(tiers)
+        spread_kinds = spread(numbers, kinds)
+        latest = Order(stored.by_visit(transaction))
+        latest.note(spread_kinds)
         return Register(
             mark=mark,
             numbers=numbers,
             tags={name: len(people) for name, people in tagged.items()},
-            _kinds=spread(numbers, kinds),
+            _kinds=spread_kinds,
             _tiers=bytes(tiers),
-            _holders=marked(size, stored.holders(transaction)),
+            _holders=marked(len(tiers), stored.holders(transaction)),
             _tagged=tagged,
             _levels=levels,
-            _latest=Order(stored.by_visit(transaction)),
+            _latest=latest,
         )
 
 
@@ -194,9 +194,11 @@ def choose(
         return order.numbers[:limit]
     if len(order.numbers) > _FEW >= wanted.count(1):
         return order.few(wanted)[:limit]
+    if limit is not None and order.signs and (filters.silent is not None or filters.no_contact):
+        return order.first(_kinds_wanted(filters), wanted, limit)
     chosen = array("I")
-    for start in range(0, len(order.numbers), _AT_ONCE):
-        chosen.extend(filter(wanted.__getitem__, order.numbers[start : start + _AT_ONCE]))
+    for start in range(0, len(order.numbers), AT_ONCE):
+        chosen.extend(filter(wanted.__getitem__, order.numbers[start : start + AT_ONCE]))
         if limit is not None and len(chosen) >= limit:
             break
         progress(0, 0)
@@ -284,6 +286,12 @@ def _wanted(register: Register, filters: Filters, doubles: Order | None) -> byte
     if doubles is not None:
         wanted = both(wanted, marked(register.size, doubles.numbers))
     return wanted
+
+
+def _kinds_wanted(filters: Filters) -> bytes:
+    least = SILENT_MONTHS.index(filters.silent) + 1 if filters.silent is not None else 0
+    contact = (1,) if filters.no_contact else (0, 1)
+    return table(lambda kind: kind >> 1 >= least and kind & 1 in contact)
 
 
 def _ordered(session: Session, register: Register, sort: Sort, language: str) -> Order:

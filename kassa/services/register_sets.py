@@ -6,6 +6,8 @@ from array import array
 from collections.abc import Callable, Iterable
 
 Numbers = array
+AT_ONCE = 32_768
+"""As many numbers at a time as Python may go through before the window's thread wants its turn."""
 
 
 class Order:
@@ -14,6 +16,25 @@ class Order:
     def __init__(self, numbers: Numbers[int]) -> None:
         self.numbers = numbers
         self._places: Numbers[int] | None = None
+        self.signs = b""
+
+    def note(self, signs: bytes) -> None:
+        """Keeps the sign of each number in this order, so that the first with a sign needn't be looked for."""
+        noted = bytearray()
+        for start in range(0, len(self.numbers), AT_ONCE):
+            noted.extend(map(signs.__getitem__, self.numbers[start : start + AT_ONCE]))
+        self.signs = bytes(noted)
+
+    def first(self, likely: bytes, wanted: bytes, limit: int) -> Numbers[int]:
+        """The first whom ``wanted`` lets through; ``likely`` says for each sign whether they may be among them."""
+        found, marked = array("I"), self.signs.translate(likely)
+        place = marked.find(1)
+        while place >= 0 and len(found) < limit:
+            number = self.numbers[place]
+            if wanted[number]:
+                found.append(number)
+            place = marked.find(1, place + 1)
+        return found
 
     def few(self, wanted: bytes) -> Numbers[int]:
         """Those whom ``wanted`` lets through: found and then put in their places, not looked for all along."""

@@ -127,15 +127,20 @@ def test_every_column_sorts_everybody(shop: Shop, people: dict[str, str]) -> Non
     assert chosen(shop, Question(sort=Sort("number", True)))[0] == "Dag"
 
 
-def test_a_limit_gives_the_beginning_of_the_same(shop: Shop, people: dict[str, str]) -> None:
+def test_a_limit_gives_the_beginning_of_the_same(
+    shop: Shop, people: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(register, "_FEW", 0)
     for question in (
         Question(),
         Question("lind"),
         Question(sort=Sort("name")),
         Question(filters=Filters(silent=3)),
+        Question(filters=Filters(silent=1, tags=frozenset({"granne"}))),
         Question("lind", Filters(no_card=True), Sort("name")),
     ):
-        assert chosen(shop, question, limit=2) == chosen(shop, question)[:2]
+        for limit in (1, 2):
+            assert chosen(shop, question, limit=limit) == chosen(shop, question)[:limit]
 
 
 def test_few_and_many_come_in_the_same_order(

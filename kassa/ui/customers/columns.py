@@ -47,6 +47,13 @@ class Teller:
         day = self.shop.day.business_date(row.last_visit) if self.shop else row.last_visit.date()
         return when.ago(self.words, day, self.today)
 
+    def hint(self, row: Row, column: Column) -> str:
+        """What a cell has to add for whoever rests on it: the day itself; all of what may be cut."""
+        if column.key == "last_visit" and row.last_visit is not None:
+            day = self.shop.day.business_date(row.last_visit) if self.shop else row.last_visit.date()
+            return when.full_day(self.words, day)
+        return column.tell(self, row)
+
     def name(self, row: Row) -> str:
         """The name, or the number where nobody knows it."""
         return row.name or self.words.tr("Customer #{number}").format(number=row.number)

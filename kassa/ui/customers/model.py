@@ -158,7 +158,7 @@ class RegisterModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(text)
+            return plain_tooltip(self.teller.hint(row, column))
         return f"{self.teller.words.text(column.label)}: {text}" if text else ""
 
 

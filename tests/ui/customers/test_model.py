@@ -82,6 +82,8 @@ def test_cells_say_what_is_known(model: RegisterModel) -> None:
     assert told(model, 0, "email") == ""
     assert told(model, 1, "name") == "Customer #2"
     assert told(model, 1, "birthday") == "28 Feb 1990"
+    last = model.index(0, [column.key for column in model.columns].index("last_visit"))
+    assert "21 November 2026" in model.data(last, Qt.ItemDataRole.ToolTipRole)
     index = model.index(0, 0)
     assert model.data(index, Qt.ItemDataRole.AccessibleTextRole) == "Name: Anna 1"
 
