@@ -1,0 +1,89 @@
+"""The bundle: small, soon there, and a whole shop without any Python. Minutes long: ``uv run pytest -m bundle -s``.
+
+``BUNDLE=dist/kassa`` looks at one that stands already instead of building it.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.bench.bench_start import Watcher, start_once
+from tests.bundle import walk
+from tests.screen import virtual_screen
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+MOST_BYTES = 240_000_000
+MOST_SECONDS = 2.0
+pytestmark = pytest.mark.bundle
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundle."""
+    if "BUNDLE" in os.environ:
+        return Path(os.environ["BUNDLE"]).resolve()
+    aside = tmp_path_factory.mktemp("bundle")
+    subprocess.run(
+        [sys.executable, "-m", "PyInstaller", "--distpath", aside / "dist", "--workpath", aside / "work", "kassa.spec"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    return aside / "dist" / "kassa"
+
+
+@pytest.fixture(scope="module")
+def kassa(folder: Path) -> walk.Program:
+    """The program in it."""
+    return walk.Program(folder / "kassa")
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[str]:
+    """A screen."""
+    with virtual_screen() as name:
+        yield name
+
+
+def test_it_is_small(folder: Path) -> None:
+    size = sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir())
+    print(f"\nsize: {size / 1e6:.0f} MB, at most {MOST_BYTES / 1e6:.0f}")
+    assert size <= MOST_BYTES
+
+
+def test_nothing_of_the_workshop_is_inside(folder: Path) -> None:
+    names = {path.name for path in folder.rglob("*")}
+    assert names.isdisjoint({"numpy", "openpyxl", "pytest", "hypothesis", "tests", "psutil", "libQt6Qml.so.6"})
+
+
+def test_it_starts_soon(kassa: walk.Program, display: str, tmp_path: Path) -> None:
+    store = walk.a_sample_shop(kassa, tmp_path)
+    environment = kassa.environment() | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "KASSA_STORE": str(store)}
+    watcher = Watcher(display)
+    runs = [start_once([str(kassa.file)], environment, watcher, 3.0) for _ in range(4)][1:]
+    took, held = (statistics.median(each) for each in zip(*runs, strict=True))
+    print(f"\nprocess start → window mapped: {took:.2f} s, at most {MOST_SECONDS:g}; {held:.0f} MB of memory")
+    assert took <= MOST_SECONDS
+
+
+def test_a_customer_is_served(kassa: walk.Program, display: str, tmp_path: Path) -> None:
+    walk.a_customer_is_served(kassa, display, tmp_path)
+
+
+def test_a_shop_is_made_from_files(kassa: walk.Program, tmp_path: Path) -> None:
+    walk.a_shop_from_files(kassa, tmp_path)
+
+
+def test_it_speaks_every_language(kassa: walk.Program) -> None:
+    walk.every_language(kassa)
+
+
+def test_an_older_shop_is_brought_up(kassa: walk.Program, tmp_path: Path) -> None:
+    walk.an_older_shop(kassa, tmp_path)
