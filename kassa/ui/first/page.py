@@ -29,7 +29,8 @@ from kassa.services import starting
 from kassa.services.starting import Answers, Guess, Places, System
 from kassa.ui import theme
 from kassa.ui.first import sample
-from kassa.ui.first.choices import ProgrammeChoice, SearchBox, WordChoice
+from kassa.ui.first.choices import SearchBox, WordChoice
+from kassa.ui.first.programme_choice import ProgrammeChoice
 from kassa.ui.first.programmes import told
 from kassa.ui.first.system import read_system
 from kassa.ui.jobs import Job, Jobs
