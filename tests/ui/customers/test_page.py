@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -284,6 +285,15 @@ def test_a_store_that_cannot_be_read_is_told(page: CustomersPage, shop: Shop, qt
     settled(page, qtbot)
     assert "damaged" in page.counted()
     assert len(shown(page)) == 5
+
+
+def test_whoever_is_gone_meanwhile_is_asked_for_once(page: CustomersPage, qtbot: QtBot) -> None:
+    page.model.show_numbers(array("I", [1001, 4711, 1002]))
+    settled(page, qtbot)
+    assert shown(page) == ["Maria Lindqvist", "…", "Marcus Lind"]
+    page.table.show_row(1)
+    press(page, Qt.Key.Key_Return)
+    assert page.stack.currentWidget() is page.front
 
 
 def test_the_curtain_leaves_no_name(page: CustomersPage, qtbot: QtBot) -> None:
