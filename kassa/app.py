@@ -50,7 +50,9 @@ class Shopfront(QObject):
         _keep_a_log()
         from kassa.ui.jobs import Jobs
         from kassa.ui.scanner import Scanner
+        from kassa.ui.widgets import icons
 
+        self._app.setWindowIcon(icons.program())
         self.jobs = Jobs(self)
         self._put_up(self._words)
         self.scanner = Scanner(self)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import configparser
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kassa.words import LANGUAGES
+from kassa.app import Shopfront
+from kassa.words import LANGUAGES, Words
 from tests.bundle import draw_icons
 from tests.bundle.draw_icons import APP, MACOS_SIZES, THEME_SIZES, WINDOWS_SIZES
 
@@ -40,3 +43,14 @@ def test_the_menu_entry_speaks_every_language_and_starts_kassa() -> None:
     for language in set(LANGUAGES) - {"en"}:
         assert {entry[f"{key}[{language}]"] for key in ("GenericName", "Comment", "Keywords")} != {""}
     assert entry["Categories"].endswith(";")
+
+
+def test_the_window_wears_it(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    front = Shopfront(qapp, str(tmp_path / "new"), Words("en"), "till-1")
+    qtbot.addWidget(front.frame)
+    front.frame.show()
+    qtbot.waitUntil(lambda: front.first is not None)
+    icon = front.frame.windowIcon()
+    assert all(icon.pixmap(size).toImage().pixelColor(size // 2, size // 8).green() > 90 for size in (16, 32, 48, 128))
+    front.close()
+    front.frame.hide()

@@ -41,3 +41,11 @@ def pixmap(name: str, size: int, colour: QColor, ratio: float = 1.0) -> QPixmap:
 def icon(name: str, size: int, colour: QColor, ratio: float = 2.0) -> QIcon:
     """The same for Qt's own controls."""
     return QIcon(pixmap(name, size, colour, ratio))
+
+
+def program() -> QIcon:
+    """Kassa's own, in the sizes that window frames and task bars show."""
+    icon = QIcon()
+    for size in (16, 32, 48, 128):  # X11 is handed all of them at once, so no larger ones
+        icon.addFile(str(paths.resources() / "app" / "hicolor" / f"{size}x{size}" / "apps" / "kassa.png"))
+    return icon
