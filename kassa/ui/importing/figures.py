@@ -127,7 +127,9 @@ def of_file(words: Words, seen: Seen, rejected: int) -> list[Tile]:
     else:
         rows = words.ntr("in {n} row", "in {n} rows", survey.rows).format(n=sentences.figure(words, survey.rows))
         shown.append(_tile(words, "people", survey.people, words.ntr("person", "people", survey.people), rows))
-        detail = words.tr("neither telephone nor e-mail")
+        detail = words.tr("everybody can be reached")
+        if survey.without_contact:
+            detail = words.tr("neither telephone nor e-mail")
         shown.append(_tile(words, "phone", survey.without_contact, words.tr("without contact"), detail, "base"))
     if survey.alike_count:
         name = words.ntr("pair looks like one person", "pairs look like one person", survey.alike_count)

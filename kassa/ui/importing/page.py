@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from kassa.errors import KassaError
@@ -48,6 +48,7 @@ class ImportPage(QWidget):
         self._past: dict[str, PastImport] = {}
         self._report: ImportReport | None = None
         self._regretted = ""
+        self._first: QWidget | None = None
         self.look = Look(session, jobs, self)
         self.work = ImportWork(session, jobs, self)
         self.asks = FileAsks(words, jobs, self)
@@ -61,6 +62,11 @@ class ImportPage(QWidget):
         self._connect_views()
         self._connect_work()
         self._show(self.choose)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # No focus proxy: with one, Qt's Tab skips what stands before it.
+        if self._first is not None:
+            self._first.setFocus(event.reason())
 
     def _lay_out(self) -> None:
         px = theme.current().px
@@ -397,6 +403,6 @@ class ImportPage(QWidget):
         }[view]
         focus = QApplication.focusWidget()
         had = focus is not None and self.isAncestorOf(focus)
-        self.setFocusProxy(first)
+        self._first = first
         if had and view is not self.preview:
             first.setFocus()

@@ -24,12 +24,12 @@ class Pace:
     """How long is left, from how far it came in the last seconds."""
 
     def __init__(self) -> None:
-        self._past: deque[tuple[float, int]] = deque([(0.0, 0)])
+        self._past: deque[tuple[float, int]] = deque()
 
     def left(self, seconds: float, done: int, total: int) -> float | None:
         """Seconds left after ``seconds``; None while nobody can know."""
         self._past.append((seconds, done))
-        while seconds - self._past[1][0] > _LOOKED_BACK_S:
+        while len(self._past) > 2 and seconds - self._past[1][0] > _LOOKED_BACK_S:
             self._past.popleft()
         since, before = self._past[0]
         if not total or done <= before or seconds < _SURE_S or done < total * _SHARE:

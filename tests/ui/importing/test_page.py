@@ -233,6 +233,8 @@ def test_cancelled_is_nothing_imported(owner: Owner, monkeypatch: pytest.MonkeyP
 def test_progress_says_how_far_and_how_long(owner: Owner) -> None:
     running = owner.page.running
     running.begin("Importing x.csv", "customers")
+    running.show_progress(200, 3_000, 1.0)
+    assert running.left.full_text() == "", "nobody can know yet"
     running.show_progress(1_200, 3_000, 6.0)
     assert running.percent.full_text() == "40 %"
     assert running.counted.full_text() == "1,200 of 3,000 rows"

@@ -97,7 +97,7 @@ def test_time_left_is_said_roughly(words: Words, seconds: float, said: str) -> N
 def test_the_pace_is_not_guessed_too_early_and_follows_what_changes() -> None:
     pace = Pace()
     assert pace.left(0.6, 10, 1000) is None, "a first moment says nothing"
-    assert pace.left(2.0, 100, 1000) == pytest.approx(18)
+    assert pace.left(2.0, 100, 1000) == pytest.approx(14)
     slow = [pace.left(second, 100 + 10 * (second - 2), 1000) for second in range(3, 30)]
     assert slow[-1] == pytest.approx(63, rel=0.05), "ten a second now"
     assert pace.left(40, 500, 0) is None
