@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from kassa.services import customers, notes
+from kassa.ui import theme
+from kassa.ui.widgets.buttons import KeyButton
+from kassa.ui.widgets.label import Label
 from kassa.words import LANGUAGES
 from tests.builders import make_shop
 from tests.ui.customers_person.conftest import Desk
@@ -70,3 +74,28 @@ def test_the_sheets(spoken: Desk) -> None:
     whole(spoken)
     page.sheets.undo_purchase(opened, opened.view.purchases[0])
     whole(spoken)
+
+
+def told_whole(desk: Desk) -> None:
+    for label in desk.page.findChildren(Label):
+        # A pixel is lost where heights are rounded; a line of text is not.
+        whole = not label.toolTip() and label.height() >= label.heightForWidth(label.width()) - 2
+        assert whole or not label.isVisible(), label.full_text()
+
+
+def test_with_large_text_in_a_small_window(spoken: Desk, qapp: QApplication) -> None:
+    theme.apply(qapp, "light", 2.0)
+    spoken.settle()
+    page = spoken.page
+    for place in range(5):
+        spoken.press(f"Alt+{place + 1}")
+        spoken.settle()
+        spoken.qtbot.waitUntil(partial(told_whole, spoken))
+        for button in page.findChildren(KeyButton):
+            if button.isVisible():
+                assert button.width() >= button.sizeHint().width(), button.accessibleName()
+                assert button.mapTo(page, button.rect().bottomRight()).x() <= page.width(), button.accessibleName()
+    assert page.overview.isAncestorOf(page.who.about)
+    theme.apply(qapp, "light", 1.0)
+    spoken.settle()
+    assert page.who.isAncestorOf(page.who.about)

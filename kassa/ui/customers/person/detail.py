@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -339,13 +339,15 @@ class CustomerDetail(QWidget, Private):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         narrow = self.width() < theme.current().px(_NARROW)
         across = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._row.setDirection(across)
         self.who.set_narrow(narrow)
         if narrow:
             self.overview.take_about(self.who.about)
-        self.tabs.show_keys(not narrow)
 
     def _space(self) -> None:
         px = theme.current().px
@@ -357,6 +359,8 @@ class CustomerDetail(QWidget, Private):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_right"):
             self._space()
+            # The parts dress after the page does.
+            QTimer.singleShot(0, self, self._fit)
 
 
 def _show(session: Session, customer: str, _job: Job) -> Seen:

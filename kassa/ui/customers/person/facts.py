@@ -22,7 +22,7 @@ class FactRow(QFrame, Private):
         self._private = True
         self.fact = fact
         self._over = False
-        self.name = Label(name, "muted")
+        self.name = Label(name, "muted", wrap=True)
         self.value = Label(value, "body", wrap=True, private=True)
         self.detail = Label(detail, "muted", wrap=True, private=True)
         self._told = ", ".join(part for part in (name, value, detail) if part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -52,9 +52,13 @@ class Overview(QWidget):
         self._left = Column()
         self._left.body.addWidget(self.notes)
         self._left.body.addWidget(self._latest)
-        self._left.body.addStretch(1)
+        # A row of its own: how high the panel is follows from its own width, not from the column's.
+        self._has = QWidget()
+        row = QHBoxLayout(self._has)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.loyalty)
+        row.addStretch(1)
         self._right = Column()
-        self._right.body.addStretch(1)
         self._stacked = True
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -93,12 +97,15 @@ class Overview(QWidget):
         self._stacked = stacked
         target = self._left if stacked else self._right
         place = self._left.body.indexOf(self._latest) if stacked else 0
-        target.body.insertWidget(place, self.loyalty)
+        target.body.insertWidget(place, self._has)
         target.body.insertWidget(place + 1, self._acts)
         self._right.setVisible(not stacked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         self._stack(self.width() < theme.current().px(_NARROW))
 
     def _space(self) -> None:
@@ -110,3 +117,4 @@ class Overview(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_row"):
             self._space()
+            QTimer.singleShot(0, self, self._fit)

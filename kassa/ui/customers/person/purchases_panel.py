@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from kassa.services.session import Session
 
 ROW = 44
+_LOW = 330
 
 
 def _font(column: int) -> QFont:
@@ -205,14 +206,20 @@ class PurchasesPanel(Section["PurchasePage"]):
         self.undo_button.clicked.connect(self._undo)
         foot = QHBoxLayout()
         foot.setSpacing(theme.current().px(8))
-        foot.addWidget(self.detail, 1)
         foot.addWidget(self.return_button)
         foot.addWidget(self.undo_button)
+        foot.addStretch(1)
         self._panel.add(self._none, 1)
         self._panel.add(self.table, 1)
+        self._panel.add(self.detail)
         self._panel.body.addLayout(foot)
         self._box.addWidget(self._panel, 1)
         self.clear()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # In a low window the table matters more than what its columns say too.
+        self.detail.setVisible(self.height() > theme.current().px(_LOW))
 
     @property
     def chosen(self) -> Purchase | None:

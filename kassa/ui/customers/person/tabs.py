@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kassa.ui import theme
@@ -51,6 +51,7 @@ class Tabs(QWidget):
         self.buttons: list[TabButton] = []
         self._keys = [key for _, key in labels]
         self._box = QHBoxLayout(self)
+        self._box.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         self._box.setContentsMargins(0, 0, 0, 0)
         for label, key in labels:
             button = TabButton(label, key)
@@ -60,10 +61,22 @@ class Tabs(QWidget):
         self._box.addStretch(1)
         self._space()
 
-    def show_keys(self, shown: bool) -> None:
-        """Prints the keys on the names, where there is room for both."""
+    def _fit(self) -> None:
+        """Prints the keys on the names where there is room for both."""
+        if not self.buttons:
+            return
         for button, key in zip(self.buttons, self._keys, strict=True):
-            button.set_label(button.label, key if shown else "")
+            button.set_label(button.label, key)
+        wide = sum(button.sizeHint().width() + self._box.spacing() for button in self.buttons)
+        for button in self.buttons if wide > self.width() else ():
+            button.set_label(button.label, "")
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(200), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def choose(self, place: int) -> None:
         """Puts one in front; only that one is reached by Tab."""
@@ -88,6 +101,7 @@ class Tabs(QWidget):
 
     def _space(self) -> None:
         self._box.setSpacing(theme.current().px(4))
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:

@@ -85,7 +85,6 @@ class WhoPanel(QWidget):
         self._about.addWidget(self._agreed)
         self._column = Column()
         self._column.body.addWidget(self.about)
-        self._column.body.addStretch(1)
         self._narrow = False
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -148,7 +147,6 @@ class WhoPanel(QWidget):
 
     def _fact(self, field: str, name: str, value: str) -> None:
         row = FactRow(field, name, value)
-        row.name.setWordWrap(not value)
         row.pressed.connect(self.edit_wanted)
         self._panel.add(row)
         self.facts[field] = row
