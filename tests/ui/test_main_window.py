@@ -317,6 +317,27 @@ def test_a_scan_leaves_any_page_for_the_customer(front: Front, page: str) -> Non
     assert front.focus is front.till.bar.amount.edit
 
 
+@pytest.mark.parametrize("page", [TILL, CUSTOMERS, CARDS, PROGRAMME, SETTINGS, HELP, IMPORT, PAPER_CARDS])
+def test_tab_goes_round_through_all_of_a_page_and_the_rail(front: Front, page: str) -> None:
+    front.window.show_page(page)
+    front.settle()
+    front.settle()
+    reached = set()
+    for _ in range(80):
+        front.press("Tab")
+        reached.add(front.focus)
+    shown = front.window.pages.page(page)
+    assert shown is not None
+    stops = [
+        widget
+        for widget in shown.findChildren(QWidget)
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    assert stops
+    assert [widget.accessibleName() for widget in stops if widget not in reached and not widget.focusProxy()] == []
+    assert front.window.rail.lock in reached
+
+
 def test_a_page_is_made_once_and_only_when_it_is_asked_for(front: Front) -> None:
     assert [front.window.pages.page(place.name) is None for place in RAIL] == [False, *[True] * (len(RAIL) - 1)]
     front.press("Ctrl+2")

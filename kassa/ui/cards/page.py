@@ -9,7 +9,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSizeF, QStandardPaths, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from kassa.domain.people import Hit
@@ -57,9 +57,12 @@ class CardsPage(QWidget):
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.who.waiting)
         self.who.count.set_value(self.sheet.sheet().places)
         self._tell_batch()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # No focus proxy: with one, Qt's Tab skips what stands before it.
+        self.who.waiting.setFocus(event.reason())
 
     def _lay_out(self) -> None:
         px = theme.current().px

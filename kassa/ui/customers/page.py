@@ -70,7 +70,7 @@ class CustomersPage(QWidget):
         self.asking = Asking(session, jobs, Question(language=words.language), self)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._again = QTimer(self, interval=_AGAIN_MS)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._connect()
 
     def _connect(self) -> None:

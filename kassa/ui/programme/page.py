@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFileDialog,
@@ -67,7 +67,10 @@ class ProgrammePage(QWidget):
         self._lay_out()
         self._connect()
         self._show_view(self.reading)
-        self.setFocusProxy(self.apply_button)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # No focus proxy: with one, Qt's Tab skips what stands before it.
+        self.apply_button.setFocus(event.reason())
 
     def _lay_out(self) -> None:
         px = theme.current().px
