@@ -112,6 +112,7 @@ class CardsPanel(Section[tuple["CardStory", ...]]):
         self._panel.body.addLayout(self._list)
         self._panel.body.addWidget(self.give, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.body.addWidget(self._panel)
+        self._column.body.addStretch(1)
         self._box.addWidget(self._column)
         self._space()
         self.clear()

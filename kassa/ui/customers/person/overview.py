@@ -52,6 +52,7 @@ class Overview(QWidget):
         self._left = Column()
         self._left.body.addWidget(self.notes)
         self._left.body.addWidget(self._latest)
+        self._left.body.addStretch(1)
         # A row of its own: how high the panel is follows from its own width, not from the column's.
         self._has = QWidget()
         row = QHBoxLayout(self._has)
@@ -59,6 +60,7 @@ class Overview(QWidget):
         row.addWidget(self.loyalty)
         row.addStretch(1)
         self._right = Column()
+        self._right.body.addStretch(1)
         self._stacked = True
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)

@@ -32,7 +32,6 @@ class Column(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         self.body = QVBoxLayout(inside)
-        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.setWidget(inside)
         inside.setAutoFillBackground(False)

@@ -85,6 +85,7 @@ class WhoPanel(QWidget):
         self._about.addWidget(self._agreed)
         self._column = Column()
         self._column.body.addWidget(self.about)
+        self._column.body.addStretch(1)
         self._narrow = False
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
