@@ -163,6 +163,8 @@ class MainWindow(QMainWindow):
             self.till.come_back()
 
     def _shown(self, page: str) -> None:
+        if self._export is not None:
+            self._export.leave()
         self.rail.choose(BELONGS.get(page, page))
 
     def open_at_till(self, customer: str) -> None:
@@ -229,7 +231,7 @@ class MainWindow(QMainWindow):
         self.lock.shop.set_text(shop.programme.shop_name)
 
     def export(self) -> None:
-        """Asks for a file and writes the register into it."""
+        """Asks what is wanted and writes it into a file."""
         if self._session is None:
             return
         if self._export is None:
@@ -238,6 +240,7 @@ class MainWindow(QMainWindow):
             self._export = Export(self._words, self._jobs)
             self._export.told.connect(self._tell)
             self._export.failed.connect(self._fail)
+            self._export.left.connect(self.pages.take_cursor)
             self._stage.addWidget(self._export)
         self._export.ask(self._session)
 

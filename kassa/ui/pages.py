@@ -108,6 +108,12 @@ class Pages(QStackedWidget):
         if refresh is not None:
             refresh()
 
+    def take_cursor(self) -> None:
+        """The cursor goes to where the page in front wants it."""
+        page = self.currentWidget()
+        if page is not None:
+            page.setFocus()
+
     def import_files(self, files: tuple[Path, ...]) -> None:
         """Shows what files hold, to be brought in one after the other."""
         if self.go(IMPORT):
