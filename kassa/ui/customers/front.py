@@ -67,6 +67,7 @@ class Front(QWidget):
 
         self._words = words
         self._sort: Sort | None = None
+        self._counted = ("", "")
         self.title = Label(words.tr("Customers"), "title")
         self.count = Label("", "muted")
         self.bring = PrimaryButton(words.tr("Import…"))
@@ -136,6 +137,7 @@ class Front(QWidget):
         self.nobody_yet.new_asked.connect(self.new_asked)
         self.nobody_yet.paper_asked.connect(self.paper_asked)
         self.search.installEventFilter(self)
+        self.count.installEventFilter(self)
         self.table.typed.connect(self._type)
 
     # ── telling ──
@@ -151,20 +153,27 @@ class Front(QWidget):
         empty = self.card.bare = self.inside.currentWidget() is self.nobody_yet
         for widget in (self.search, self.filters, self.view, self.acts):
             widget.setVisible(not empty)
-        if count is None:
-            self.count.set_text("")
-            return
-        counted = words.ntr("{n} customer", "{n} customers", count).format(n=grouped(words, count))
-        if narrowed and everybody is not None:
-            counted = words.tr("{found} of {all}").format(found=counted, all=grouped(words, everybody))
-        elif not narrowed and question.sort is None and count > 1:
-            counted = f"{counted} · {words.tr('latest visitors first')}"
-        self.count.set_text(counted)
+        counted = order = ""
+        if count is not None:
+            counted = words.ntr("{n} customer", "{n} customers", count).format(n=grouped(words, count))
+            if narrowed and everybody is not None:
+                counted = words.tr("{found} of {all}").format(found=counted, all=grouped(words, everybody))
+            elif not narrowed and question.sort is None and count > 1:
+                order = words.tr("latest visitors first")
+        self._counted = counted, order
+        self._tell_count()
+
+    def _tell_count(self) -> None:
+        """How many, and in which order where there is room to say it."""
+        counted, order = self._counted
+        both = f"{counted} · {order}" if order else counted
+        fits = self.count.fontMetrics().horizontalAdvance(both) <= self.count.width()
+        self.count.set_text(both if fits else counted)
 
     def tell_busy(self, progress: Progress) -> None:
         """It takes a while."""
         if progress.total:
-            share = words_share(progress)
+            share = _share(progress)
             self.count.set_text(self._words.tr("Looking… {percent} %").format(percent=share))
         else:
             self.count.set_text(self._words.tr("Looking…") if self._sort is None else self._words.tr("Sorting…"))
@@ -222,6 +231,8 @@ class Front(QWidget):
     # ── keys between search and table ──
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.count and event.type() == QEvent.Type.Resize:
+            self._tell_count()
         if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             down = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
             if down and self.model.rowCount():
@@ -282,6 +293,6 @@ class Front(QWidget):
             self._space()
 
 
-def words_share(progress: Progress) -> int:
+def _share(progress: Progress) -> int:
     """How far something is, in percent."""
     return 100 * progress.done // max(1, progress.total)
