@@ -79,6 +79,10 @@ def test_the_installed_program_speaks_every_language(kassa: walk.Program) -> Non
     walk.every_language(kassa)
 
 
+def test_the_installed_program_has_zones_of_its_own(kassa: walk.Program, tmp_path: Path) -> None:
+    walk.zones_of_its_own(kassa, tmp_path)
+
+
 def test_the_installed_program_brings_up_an_older_shop(kassa: walk.Program, tmp_path: Path) -> None:
     walk.an_older_shop(kassa, tmp_path)
 
@@ -90,3 +94,8 @@ def test_the_installed_program_shows_the_sample_shop(kassa: walk.Program, tmp_pa
 @pytest.mark.window
 def test_the_installed_program_serves_a_customer(kassa: walk.Program, screen: str, tmp_path: Path) -> None:
     walk.a_customer_is_served(kassa, screen, tmp_path)
+
+
+@pytest.mark.window
+def test_the_installed_program_has_every_page(kassa: walk.Program, screen: str, tmp_path: Path) -> None:
+    walk.every_page_is_shown(kassa, screen, tmp_path)

@@ -19,6 +19,7 @@ from tests.bundle import walk
 from tests.screen import virtual_screen
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+START = str(ROOT / "resources" / "app" / "bundle_start.py")
 MOST_BYTES = 240_000_000
 MOST_SECONDS = 2.0
 pytestmark = pytest.mark.bundle
@@ -61,6 +62,7 @@ def test_it_is_small(folder: Path) -> None:
 def test_nothing_of_the_workshop_is_inside(folder: Path) -> None:
     names = {path.name for path in folder.rglob("*")}
     assert names.isdisjoint({"numpy", "openpyxl", "pytest", "hypothesis", "tests", "psutil", "libQt6Qml.so.6"})
+    assert [path for path in folder.rglob("*") if path.is_symlink() and not path.exists()] == []
 
 
 def test_it_starts_soon(kassa: walk.Program, display: str, tmp_path: Path) -> None:
@@ -77,8 +79,41 @@ def test_a_customer_is_served(kassa: walk.Program, display: str, tmp_path: Path)
     walk.a_customer_is_served(kassa, display, tmp_path)
 
 
+def test_every_page_is_there(kassa: walk.Program, display: str, tmp_path: Path) -> None:
+    walk.every_page_is_shown(kassa, display, tmp_path)
+
+
+def test_it_may_be_called_by_another_name(kassa: walk.Program, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "kassa"
+    elsewhere.symlink_to(kassa.file)
+    assert walk.Program(elsewhere).say("--version") == kassa.say("--version") != ""
+
+
+@pytest.mark.parametrize(("bundles", "own"), [({}, None), ({"LD_LIBRARY_PATH_ORIG": "/opt/lib"}, "/opt/lib")])
+def test_what_it_starts_gets_the_systems_own_libraries(bundles: dict[str, str], own: str | None) -> None:
+    asked = subprocess.run(
+        [sys.executable, "-c", f"import runpy; runpy.run_path({START!r}); import os; print(os.environ)"],
+        env={"LD_LIBRARY_PATH": "/bundle/_internal", **bundles},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ("LD_LIBRARY_PATH" in asked.stdout, "/bundle" in asked.stdout) == (own is not None, False)
+    assert own is None or f"'LD_LIBRARY_PATH': '{own}'" in asked.stdout
+
+
+def test_linux_desktops_find_its_menu_entry(folder: Path) -> None:
+    share = folder / "_internal" / "share"
+    assert (share / "applications" / "kassa.desktop").is_file()
+    assert (share / "icons" / "hicolor" / "48x48" / "apps" / "kassa.png").is_file()
+
+
 def test_a_shop_is_made_from_files(kassa: walk.Program, tmp_path: Path) -> None:
     walk.a_shop_from_files(kassa, tmp_path)
+
+
+def test_it_has_zones_of_its_own(kassa: walk.Program, tmp_path: Path) -> None:
+    walk.zones_of_its_own(kassa, tmp_path)
 
 
 def test_it_speaks_every_language(kassa: walk.Program) -> None:

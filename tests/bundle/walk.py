@@ -15,11 +15,13 @@ from alembic import command
 from kassa.store import migrate, search
 from kassa.store.engine import APPLICATION_ID, Store, encrypted
 from kassa.store.search import SearchText
+from kassa.ui.pages import RAIL, Place
 from tests.builders import make_shop
 from tests.window.conftest import RealWindow
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 PROGRAMME = Path(__file__).resolve().parent.parent.parent / "resources" / "demo" / "programme.toml"
+_ENTRIES = "94x600+0+0"
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,11 @@ class Program:
     def do(self, store: Path, *words: str) -> Any:
         """A verb's reply."""
         return json.loads(self.say("--store", str(store), "--json", *words))
+
+
+def zones_of_its_own(kassa: Program, folder: Path) -> None:
+    """A computer without a table of time zones, as Windows is, makes no difference."""
+    kassa.say("--store", str(folder / "zones"), "programme", "apply", str(PROGRAMME), PYTHONTZPATH="")
 
 
 def every_language(kassa: Program) -> None:
@@ -116,6 +123,27 @@ def _leave_an_older_shop(folder: Path) -> None:
         connection.exec_driver_sql("INSERT INTO customer (id, name, since) VALUES (1001, 'Anna Berg', '2026-01-01')")
         search.put(connection, 1001, SearchText(1001, "Anna Berg"))
     store.close()
+
+
+def every_page_is_shown(kassa: Program, display: str, folder: Path) -> None:
+    """Each page of the rail comes at its key, and nothing broke on the way there."""
+    shop = make_shop(folder)
+    try:
+        shop.join("Maria Lindqvist")
+        window = RealWindow(display, shop, (str(kassa.file),))
+        for place in [*RAIL[1:], RAIL[0]]:
+            _turn_to(window, place)
+        assert window.close() == ""
+    finally:
+        shop.close()
+    assert list(Path(os.environ["XDG_STATE_HOME"]).rglob("*.log")) == []
+
+
+def _turn_to(window: RealWindow, place: Place) -> None:
+    before = window.sight(_ENTRIES)
+    window.key(place.key.replace("Ctrl", "ctrl"))
+    window.until(lambda: window.sight(_ENTRIES) != before, place.name)
+    window.until(lambda: window.sight() == window.sight(), f"{place.name}, at rest")
 
 
 def a_customer_is_served(kassa: Program, display: str, folder: Path) -> None:

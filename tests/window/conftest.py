@@ -62,14 +62,18 @@ class RealWindow:
 
     def dimmed(self) -> bool:
         """Whether a sheet lies over the page: the search column is no longer bright."""
+        return self.sight("1x1+200+600")[0] < 200
+
+    def sight(self, part: str = "100%") -> bytes:
+        """A byte of brightness for each pixel of a part of the window, ``WIDTHxHEIGHT+LEFT+TOP``."""
         done = subprocess.run(
-            ["import", "-window", self.id, "-crop", "1x1+200+600", "-depth", "8", "gray:-"],
+            ["import", "-window", self.id, "-crop", part, "-depth", "8", "gray:-"],
             env=self._environment,
             capture_output=True,
             timeout=PATIENCE,
             check=True,
         )
-        return done.stdout[0] < 200
+        return done.stdout
 
     def shows(self, customer: str) -> CustomerView:
         """What the store holds of somebody."""
