@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 IGNORE = "ignore"
 NOTE = "note"
 MOST = 120
+_AT_FIRST, _AT_ONCE = 9, 3
 _LEAST, _MOST_WIDE = 220, 320
 _NARROW = 600
 
@@ -122,7 +124,10 @@ class ColumnRow(QFrame):
 
 
 class ColumnTable(Panel):
-    """All columns, those that are brought in first. ``picked`` gives a heading and a field, ``put_back`` a heading."""
+    """All columns, those that are brought in first. ``picked`` gives a heading and a field, ``put_back`` a heading.
+
+    Rows beyond the first are made a few at a time, so that the window never waits for them.
+    """
 
     picked = Signal(str, str)
     put_back = Signal(str)
@@ -130,76 +135,93 @@ class ColumnTable(Panel):
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words.tr("What each column becomes"), parent=parent)
         self._words = words
+        self._columns: tuple[Column, ...] = ()
+        self._options: Options = ()
+        self._by_hand: frozenset[str] = frozenset()
+        self._headings: tuple[str, ...] = ()
         self._rows: dict[int, ColumnRow] = {}
+        self._to_make: deque[int] = deque()
+        self._used: frozenset[int] = frozenset()
         self._left_out = Label("", "caption")
         self._more = Label("", "muted", wrap=True)
-        self._layout_columns: tuple[str, ...] = ()
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self.body.addLayout(self._list)
+        self.body.addWidget(self._more)
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._make_some)
 
-    def show_columns(self, columns: Sequence[Column], options: Options, by_hand: Sequence[str]) -> None:
+    def show_columns(self, columns: Sequence[Column], options: Options, by_hand: Collection[str]) -> None:
         """The columns as they are understood now; rows stay where they stood while it is the same file."""
-        shown = columns[:MOST]
-        headings = tuple(column.heading for column in shown)
-        if headings != self._layout_columns:
-            self._make(shown, options)
-            self._layout_columns = headings
-        for at, column in enumerate(shown):
-            row = self._rows[at]
-            row.choice.set_options(options)
-            row.show_column(column, column.heading in by_hand)
-        rest = len(columns) - len(shown)
+        self._columns = tuple(columns[:MOST])
+        self._options, self._by_hand = options, frozenset(by_hand)
+        rest = len(columns) - len(self._columns)
         told = self._words.ntr("{n} more column is left out", "{n} more columns are left out", rest)
         self._more.set_text(told.format(n=rest))
         self._more.setVisible(rest > 0)
+        headings = tuple(column.heading for column in self._columns)
+        if headings != self._headings:
+            self._headings = headings
+            self._begin()
+        for at in self._rows:
+            self._fill(at)
 
     def row(self, heading: str) -> ColumnRow:
         """The row of the column called so."""
-        return next(row for row in self._rows.values() if row.column.heading == heading)
+        return next(row for row in self.rows() if row.column.heading == heading)
 
     def rows(self) -> tuple[ColumnRow, ...]:
         """All rows, as they stand in the file."""
-        return tuple(self._rows.values())
+        while self._to_make:
+            self._make_some()
+        return tuple(self._rows[at] for at in sorted(self._rows))
 
-    def _make(self, columns: Sequence[Column], options: Options) -> None:
+    def _begin(self) -> None:
         for row in self._rows.values():
             row.hide()
             row.deleteLater()
         while self._list.count():
             self._list.takeAt(0)
-        self._rows = {at: ColumnRow(self._words, column, options) for at, column in enumerate(columns)}
-        used = [row for row in self._rows.values() if (row.column.field or IGNORE) != IGNORE]
-        unused = [row for row in self._rows.values() if row not in used]
-        for row in used:
-            self._add_row(row)
-        if unused:
-            count = len(unused)
-            told = self._words.ntr("Left out: {n} column", "Left out: {n} columns", count).format(n=count)
-            self._left_out.set_text(told)
-            self._left_out.setContentsMargins(0, theme.current().px(18), 0, theme.current().px(4))
-            self._list.addWidget(self._left_out)
-            for row in unused:
-                self._add_row(row)
-        for group in (used, unused):
-            if group:
-                group[-1].last = True
-        self._left_out.setVisible(bool(unused))
-        self._list.addWidget(self._more)
-        self._fit()
+        self._rows = {}
+        places = range(len(self._columns))
+        self._used = frozenset(at for at in places if (self._columns[at].field or IGNORE) != IGNORE)
+        self._to_make = deque(sorted(places, key=lambda at: (at not in self._used, at)))
+        unused = len(self._columns) - len(self._used)
+        told = self._words.ntr("Left out: {n} column", "Left out: {n} columns", unused).format(n=unused)
+        self._left_out.set_text(told)
+        self._left_out.setContentsMargins(0, theme.current().px(18), 0, theme.current().px(4))
+        self._left_out.hide()
+        while self._to_make and len(self._rows) < _AT_FIRST:
+            self._make_some()
+        self._timer.start()
 
-    def _add_row(self, row: ColumnRow) -> None:
-        row.picked.connect(self.picked)
-        row.put_back.connect(self.put_back)
-        self._list.addWidget(row)
-
-    def _fit(self) -> None:
-        for row in self._rows.values():
+    def _make_some(self) -> None:
+        for _ in range(min(_AT_ONCE, len(self._to_make))):
+            at = self._to_make.popleft()
+            if at not in self._used and self._left_out.isHidden():
+                self._list.addWidget(self._left_out)
+                self._left_out.show()
+            row = ColumnRow(self._words, self._columns[at], self._options)
+            row.last = not self._to_make or (at in self._used) != (self._to_make[0] in self._used)
+            row.picked.connect(self.picked)
+            row.put_back.connect(self.put_back)
             row.fit(self.width())
+            self._list.addWidget(row)
+            self._rows[at] = row
+            self._fill(at)
+        if not self._to_make:
+            self._timer.stop()
+
+    def _fill(self, at: int) -> None:
+        column, row = self._columns[at], self._rows[at]
+        row.choice.set_options(self._options)
+        row.show_column(column, column.heading in self._by_hand)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        for row in self._rows.values():
+            row.fit(self.width())
 
 
 def options_for(words: Words, fields: Sequence[tuple[str, str]]) -> Options:

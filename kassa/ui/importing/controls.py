@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
@@ -34,11 +34,8 @@ class ChoiceBox(QComboBox):
     def __init__(self, name: str, options: Options = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._options: tuple[tuple[str, str], ...] = ()
-        self._muted = False
+        self._listed = False
         self.setAccessibleName(name)
-        # Only a list view of our own has the stylesheet's row height, and only so is the list shorter than the screen.
-        self.setView(QListView())
-        self.setStyleSheet("QComboBox { combobox-popup: 0; }")
         self.setMaxVisibleItems(11)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.activated.connect(self._activated)
@@ -55,8 +52,6 @@ class ChoiceBox(QComboBox):
             self.clear()
             self.addItems([text for _, text in options])
             self.set_value(before)
-        view = self.view()
-        view.setMinimumWidth(view.sizeHintForColumn(0) + theme.current().px(40))
 
     def value(self) -> str:
         """What is chosen; empty for nothing."""
@@ -70,10 +65,21 @@ class ChoiceBox(QComboBox):
 
     def set_muted(self, muted: bool) -> None:
         """Shows the choice in the colour of what isn't used."""
-        if muted != self._muted:
-            self._muted = muted
-            colour = f"color: {theme.current().tokens.muted};" if muted else ""
-            self.setStyleSheet(f"QComboBox {{ combobox-popup: 0; {colour} }}")
+        if muted != bool(self.property("muted")):
+            self.setProperty("muted", muted)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Only a list view of our own has the stylesheet's row height, and only so is the list shorter than the screen.
+        # There may be as many boxes as a file has columns, and few are ever opened: made when that may come.
+        if not self._listed:
+            self._listed = True
+            self.setView(QListView())
+            self.setStyleSheet("QComboBox { combobox-popup: 0; }")
+        view = self.view()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + theme.current().px(40))
+        super().focusInEvent(event)
 
     def _activated(self, at: int) -> None:
         self.picked.emit(self._options[at][0])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kassa.errors import KassaError
 from kassa.exchange.imported import ImportedCustomer, ImportedReceipt, Rejected
 from kassa.exchange.mapping import FIELDS, DecimalMark, Kind, Mapping, Shape, read_mapping, write_mapping
+from kassa.ui.importing import sentences
 from kassa.ui.importing.latest import Stoppable, StoppedError, Working
 from kassa.ui.jobs import Job
 from kassa.words import Text, Words
@@ -100,11 +101,16 @@ def in_order(job: Working, files: Sequence[Path]) -> tuple[Path, ...]:
     return tuple(sorted(files, key=place))
 
 
-def understand(job: Working, session: Session, file: Path, mapping: Mapping, kind: Kind | None) -> Seen | Unclear:
+def understand(
+    job: Working, session: Session, file: Path, mapping: Mapping, kind: Kind | None, words: Words
+) -> Seen | Unclear:
     """What is in a file, read with these choices; ``kind`` None: found out."""
     from kassa.services import importing, programmes
 
     job.check()
+    # A language's forms of dates and numbers take a while to load; the window shall find them ready.
+    sentences.figure(words, 0)
+    words.date(date.min)
     programme = programmes.current(session).programme
     try:
         seen = importing.understand(session, file, mapping, kind, job.progress)

@@ -14,6 +14,7 @@ from kassa.ui.importing import desk
 from kassa.ui.importing.desk import Seen, Unclear
 from kassa.ui.importing.latest import Latest
 from kassa.ui.jobs import Jobs
+from kassa.words import Words
 
 if TYPE_CHECKING:
     from kassa.services.importing import ImportReport
@@ -32,9 +33,10 @@ class Look(QObject):
     progressed = Signal(object)
     broke = Signal()
 
-    def __init__(self, session: Session, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, words: Words, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        self._words = words
         self.file = Path()
         self.mapping = Mapping()
         self.earn = False
@@ -125,7 +127,14 @@ class Look(QObject):
     def _begin(self) -> None:
         self._trying.forget()
         self._reading.ask(
-            partial(desk.understand, session=self.session, file=self.file, mapping=self.mapping, kind=self._kind)
+            partial(
+                desk.understand,
+                session=self.session,
+                file=self.file,
+                mapping=self.mapping,
+                kind=self._kind,
+                words=self._words,
+            )
         )
 
     def _read(self, seen: Seen | Unclear) -> None:

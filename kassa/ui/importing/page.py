@@ -49,7 +49,7 @@ class ImportPage(QWidget):
         self._report: ImportReport | None = None
         self._regretted = ""
         self._first: QWidget | None = None
-        self.look = Look(session, jobs, self)
+        self.look = Look(session, words, jobs, self)
         self.work = ImportWork(session, jobs, self)
         self.asks = FileAsks(words, jobs, self)
         self.header = Header(words)

@@ -119,10 +119,12 @@ class RunningView(QWidget):
         self.percent.set_text(words.tr("{n} %").format(n=min(100, done * 100 // total)))
         self.counted.set_text(self._counted(sentences.figure(words, done), total))
         left = self._pace.left(seconds, done, total)
+        self.left.set_text("" if left is None else sentences.time_left(words, left))
         if done >= total:
+            # All is read; what is left to do can't be counted in rows.
+            self.bar.setRange(0, 0)
+            self.percent.set_text("")
             self.left.set_text(words.tr("putting things in order …"))
-        else:
-            self.left.set_text("" if left is None else sentences.time_left(words, left))
         self.bar.setAccessibleDescription(f"{self.percent.full_text()}, {self.left.full_text()}")
 
     def _counted(self, done: str, total: int) -> str:

@@ -64,6 +64,7 @@ def test_nothing_is_cut(owner: Owner) -> None:
     for name in ("loyverse_receipts_by_item.csv", "egen_lista.csv"):
         owner.look_at(DATA / name if name == "egen_lista.csv" else owner.receipts(40))
         page.preview.fold.button.setChecked(True)
+        assert page.preview.columns.rows()
         assert cut(page) == [], name
     for row in page.preview.columns.rows():
         for at in range(row.choice.count()):
@@ -101,6 +102,7 @@ def test_every_control_is_named_and_reached_by_keyboard(owner: Owner) -> None:
         page.activateWindow()
     owner.look_at(owner.receipts(40))
     page.preview.fold.button.setChecked(True)
+    assert page.preview.columns.rows()
     controls = [
         control
         for kind in (KeyButton, ChoiceBox, Tick)
