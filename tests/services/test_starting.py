@@ -95,7 +95,9 @@ def test_every_choice_is_a_programme_in_any_language_and_money(name: str, langua
 def test_every_text_that_a_person_reads_in_a_file_can_be_translated(name: str) -> None:
     """Each name in the file is in the table of texts, so that none stays English by mistake."""
     rules = read_programme((paths.resources() / "programmes" / f"{name}.toml").read_bytes())
-    named = [each.name for each in (*rules.items, *rules.rewards, *rules.stamp_cards)]
+    named = [each.name for each in rules.items]
+    named += [each.name for each in rules.rewards]
+    named += [each.name for each in rules.stamp_cards]
     named += [tier.name for tier in rules.tiers.levels] if rules.tiers else []
     named += [each.ring_up for each in rules.rewards if each.ring_up]
     assert set(named) <= set(starting._texts("5"))

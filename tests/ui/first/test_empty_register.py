@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -10,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from kassa.ui.first import empty_register, sample
+from kassa.ui.first import sample
 from kassa.ui.first.empty_register import EmptyRegister
 from kassa.words import LANGUAGES, Words
 
@@ -40,19 +41,17 @@ def test_each_way_is_announced(qtbot: QtBot, empty: EmptyRegister, door: str, si
 
 def test_tab_walks_through_the_ways(empty: EmptyRegister) -> None:
     empty.bring.setFocus()
-    walked = [QApplication.focusWidget()]
-    for _ in range(3):
-        QTest.keyClick(walked[-1], Qt.Key.Key_Tab)
-        walked.append(QApplication.focusWidget())
-    assert walked == [empty.bring, empty.new, empty.paper, empty.sample]
-    assert all(widget is not None and widget.accessibleName() for widget in walked)
+    for door, following in pairwise((empty.bring, empty.new, empty.paper, empty.sample)):
+        assert door.accessibleName()
+        QTest.keyClick(door, Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is following
 
 
 @pytest.mark.parametrize("starts", [True, False])
 def test_the_sample_shop_says_what_becomes_of_it(
     empty: EmptyRegister, monkeypatch: pytest.MonkeyPatch, starts: bool
 ) -> None:
-    monkeypatch.setattr(empty_register.sample, "open_sample", lambda words: starts)
+    monkeypatch.setattr(sample, "open_sample", lambda words: starts)
     empty.sample.click()
     assert ("moment" in empty.text.text()) is starts
 
