@@ -27,11 +27,9 @@ def open_session(
     What an import left half done whose program died is taken out first. Raises the ``store_…`` errors.
     """
     session = Session(open_store(where, create=create), Actor(till, staff), clock, random or SystemRandom())
-    try:
+    # Where that fails, such as on a full disk, a till serves all the same; the next to open tries again.
+    with suppress(KassaError):
         _finish_others(session)
-    except BaseException:
-        session.close()
-        raise
     return session
 
 
@@ -41,6 +39,4 @@ def _finish_others(session: Session) -> None:
     if left:
         from kassa.services import import_undo
 
-        # A disk that is full still has to be, for a till to serve; the next to open tries again.
-        with suppress(KassaError):
-            import_undo.finish_others(session)
+        import_undo.finish_others(session)

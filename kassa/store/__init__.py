@@ -15,13 +15,23 @@ from typing import Any
 _NAME = "asyncio"
 
 
+class _NeverRaisedError(BaseException):
+    """Nobody can be cancelled by what was never loaded."""
+
+
 class _Later(ModuleType):
     iscoroutine = staticmethod(iscoroutine)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
+        if name in _ERRORS and _NAME not in sys.modules:
+            return _ERRORS[name]
         return getattr(importlib.import_module(_NAME), name)
+
+
+# Asked for at every failed statement.
+_ERRORS: dict[str, type[BaseException]] = {"TimeoutError": TimeoutError, "CancelledError": _NeverRaisedError}
 
 
 def _load_sqlalchemy() -> None:
