@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, case, func
 from kassa.domain import folding
 
 # The signs { | } come after z, and a{ after az.
-_OWN = {
+_OWN: dict[str, dict[str, str]] = {
     "sv": {"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ü": "y"},
     "nb": {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y"},
     "pl": {"ą": "a{", "ć": "c{", "ę": "e{", "ł": "l{", "ń": "n{", "ó": "o{", "ś": "s{", "ź": "z{", "ż": "z|"},
@@ -28,7 +28,11 @@ _AA = ("aa", "}")
 
 def key(text: str, language: str) -> str:
     """What ``text`` is sorted by: its language's letters in their places, every other accent dropped."""
-    low = unicodedata.normalize("NFC", text).lower().translate(str.maketrans(_OWN.get(language, {})))
+    low = (
+        unicodedata.normalize("NFC", text)
+        .lower()
+        .translate(str.maketrans(dict[str, str | int | None](_OWN.get(language, {}))))
+    )
     low = low if low.isascii() else folding.fold(low)
     return low.replace(*_AA) if language == "nb" else low
 

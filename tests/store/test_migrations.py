@@ -96,7 +96,8 @@ def test_an_older_shop_is_brought_up_and_kept_as_it_was(old: Path) -> None:
     before = (old / "kassa.db").read_bytes()
     store = opening.open_store(str(old))
     with store.reading() as transaction:
-        told = dict(transaction.exec_driver_sql("SELECT id, told_visits FROM customer").all())
+        rows = transaction.exec_driver_sql("SELECT id, told_visits FROM customer")
+        told: dict[int, int] = {row[0]: row[1] for row in rows}
         assert transaction.exec_driver_sql("PRAGMA foreign_key_check").all() == []
         assert MigrationContext.configure(transaction).get_current_revision() == opening.HEAD
     store.close()

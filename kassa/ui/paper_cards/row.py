@@ -65,7 +65,7 @@ class EntryRow(QFrame, Private):
         words, customer = self._words, entered.customer
         self.entered = entered
         self.name.set_text(customer.name or customer.phone or f"#{customer.number}")
-        told = [words.tr("new customer") if entered.joined else words.tr("was a customer already")]
+        told = [words.tr("new in the register") if entered.joined else words.tr("was a customer already")]
         if customer.phone:
             told.append(f"··· {customer.phone[-4:-2]} {customer.phone[-2:]}")
         if entered.card:
