@@ -71,6 +71,14 @@ class ChoiceBox(QComboBox):
             self.style().polish(self)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        self._make_list()
+        super().focusInEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._make_list()
+        super().mousePressEvent(event)
+
+    def _make_list(self) -> None:
         # Only a list view of our own has the stylesheet's row height, and only so is the list shorter than the screen.
         # There may be as many boxes as a file has columns, and few are ever opened: made when that may come.
         if not self._listed:
@@ -79,7 +87,6 @@ class ChoiceBox(QComboBox):
             self.setStyleSheet("QComboBox { combobox-popup: 0; }")
         view = self.view()
         view.setMinimumWidth(view.sizeHintForColumn(0) + theme.current().px(40))
-        super().focusInEvent(event)
 
     def _activated(self, at: int) -> None:
         self.picked.emit(self._options[at][0])
@@ -127,7 +134,7 @@ class Tick(QCheckBox):
         now = theme.current()
         tokens, painter = now.tokens, QPainter(self)
         side = now.px(24)
-        box = QRectF(now.px(1), (self.height() - side) / 2, side, side)
+        box = QRectF(now.px(4), (self.height() - side) / 2, side, side)
         if self.isChecked():
             brush.rounded(painter, box, now.px(7), tokens.colour("act"))
             icons.paint(painter, "check", box.adjusted(3, 3, -3, -3), tokens.colour("on_act"))

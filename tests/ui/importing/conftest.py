@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEventLoop, QTimer
 from pytestqt.qtbot import QtBot
 
 from kassa.services import customers
@@ -34,7 +35,13 @@ class Owner:
 
     def settle(self) -> None:
         """Waits until nothing is under way any more."""
-        self.qtbot.waitUntil(lambda: self.jobs.count == 0, timeout=60_000)
+        # Qt's own waiting for tests holds Python's lock, and a thread that imports would crawl beside it.
+        loop = QEventLoop()
+        look = QTimer(interval=10)
+        look.timeout.connect(lambda: None if self.jobs.count else loop.quit())
+        QTimer.singleShot(60_000, loop, lambda: loop.exit(1))
+        look.start()
+        assert loop.exec() == 0, "too long"
 
     def file(self, name: str, text: str | bytes) -> Path:
         """A file of one's own."""
