@@ -12,13 +12,14 @@ from kassa.domain.calendar import is_believable
 from kassa.domain.earning import Basket, Came, Line, bought_amount
 from kassa.domain.programme import Programme, Versions
 from kassa.errors import KassaError
+from kassa.exchange.export_cells import FORMAT as KASSA
 from kassa.exchange.imported import ImportedCustomer, ImportedItem, ImportedReceipt, Rejected
 from kassa.services.acting import Act
 from kassa.services.book import Book, eras
 from kassa.services.checkout import came_after, note_purchase, return_part
 from kassa.services.import_people import People
 from kassa.services.programmes import shop_day
-from kassa.store import customers, imports, operations, purchases
+from kassa.store import customers, exports, imports, operations, purchases
 from kassa.store.purchases import NewPurchase, StoredPurchase
 from kassa.words import say
 
@@ -133,10 +134,13 @@ class Receipts:
         """Those that are in the register under no receipt of that day, each once."""
         numbered = {sale.told.number for sale in sales if sale.told.number}
         known = purchases.with_receipts(act.transaction, numbered)
+        own = exports.own_purchases(act.transaction, numbered) if self.format == KASSA else {}
         keys = set(imports.known_ids(act.transaction, self._source, [s.key for s in sales if not s.told.number]))
         new = []
         for sale in sales:
             receipt = (sale.told.number, sale.day)
+            if sale.told.number in own:
+                continue
             if sale.told.number and receipt not in known:
                 known.add(receipt)
                 new.append(sale)

@@ -148,7 +148,9 @@ def fill(person: Person, row: ImportedCustomer, last_visit: datetime | None, fir
         visits=person.visits + visits,
         told_visits=person.told_visits + visits,
         last_visit=_later(person.last_visit, last_visit),
-        earlier_visit=_later(person.earlier_visit, last_visit),
+        earlier_visit=person.earlier_visit
+        if last_visit == person.last_visit
+        else _later(person.earlier_visit, last_visit),
         tags=tuple(dict.fromkeys((*person.tags, *row.tags)))[:MOST_TAGS],
         consents=tuple({**held_answers, **dict(answers)}.items()),
     )

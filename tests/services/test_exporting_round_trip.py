@@ -145,3 +145,19 @@ def test_a_second_time_nobody_comes_twice(full: Shop, empty: Shop, tmp_path: Pat
     sales = importing.import_sales(empty.session, tmp_path / "purchases.csv")
     assert (people.created, people.updated, people.skipped) == (0, 0, count)
     assert (sales.created, sales.updated, sales.skipped) == (0, 0, bought)
+
+
+def test_a_shop_knows_its_own_people_again(full: Shop, tmp_path: Path) -> None:
+    before = rows(full, export_customers)
+    count = export_customers(full.session, tmp_path / "people.csv")
+    people = importing.import_customers(full.session, tmp_path / "people.csv")
+    assert (people.created, people.updated, people.skipped) == (0, 0, count)
+    assert rows(full, export_customers) == before
+
+
+def test_a_shop_knows_its_own_purchases_again(full: Shop, tmp_path: Path) -> None:
+    before = rows(full, export_purchases)
+    count = export_purchases(full.session, tmp_path / "purchases.csv")
+    sales = importing.import_sales(full.session, tmp_path / "purchases.csv")
+    assert (sales.created, sales.updated, sales.skipped) == (0, 0, count)
+    assert rows(full, export_purchases) == before
