@@ -24,6 +24,7 @@ _c = schema.customer.c
 _HERE = _c.gone.is_(None)
 _SILENT, _NO_CONTACT, _FIRST_SIGN = 2, 1, 48
 _SIGNS = bytes(max(0, sign - _FIRST_SIGN) for sign in range(256))
+_STEPS = {"running": 1, "done": 2, "undoing": 3, "undone": 4}
 _LETTERS = ("name", "address", "tags")
 # Kept by name, so that whoever is compared lies beside each other.
 _NAMESAKES = (
@@ -61,11 +62,15 @@ class StoredRow:
     cards: tuple[str, ...]
 
 
-def mark(connection: Connection) -> tuple[int, int]:
+def mark(connection: Connection) -> tuple[int, ...]:
     """What changes with everything that anybody does to the register, and with the programme."""
     versions = select(func.count()).select_from(schema.programme_version).scalar_subquery()
-    row = connection.execute(select(func.coalesce(func.max(schema.operation.c.id), 0), versions)).one()
-    return int(row[0]), int(row[1])
+    # An import, and its undo, is one operation of many transactions: begun and finished it says something else.
+    run = schema.import_run.c.state
+    imports = select(func.coalesce(func.sum(case(_STEPS, value=run, else_=0)), 0)).scalar_subquery()
+    last = select(func.coalesce(func.max(_c.id), 0)).scalar_subquery()
+    row = connection.execute(select(func.coalesce(func.max(schema.operation.c.id), 0), versions, imports, last)).one()
+    return tuple(map(int, row))
 
 
 def by_visit(connection: Connection) -> array[int]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from array import array
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from kassa.services import cards, corrections, customers, register, register_sets
+from kassa.services import cards, corrections, customers, import_pieces, importing, register, register_sets
 from kassa.services.customers import NewCustomer
 from kassa.services.register import Filters, Question, Register, Sort
 from tests.builders import Shop
@@ -238,3 +239,22 @@ def test_stopping_leaves_the_work(shop: Shop, people: dict[str, str]) -> None:
     known = register.read(shop.session)
     with pytest.raises(StoppedError):
         register.choose(shop.session, known, Question("lind"), progress=stop)
+
+
+def test_what_was_read_during_an_import_or_its_undo_is_read_anew(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_pieces, "_MOST", 100)
+    during: list[Register] = []
+
+    def look(done: int, rows: int) -> None:
+        during.append(register.read(shop.session))
+
+    file = tmp_path / "list.csv"
+    file.write_text("Namn;Telefon\n" + "".join(f"Gäst {n};07017{n:05}\n" for n in range(300)), encoding="utf-8")
+    importing.import_customers(shop.session, file, progress=look)
+    assert {len(register.read(shop.session, each)) for each in during} == {300}
+    shop.join("Anna Berg")
+    during.clear()
+    importing.undo_import(shop.session, importing.past_imports(shop.session)[0].op, progress=look)
+    assert {len(register.read(shop.session, each)) for each in during} == {1}

@@ -140,7 +140,7 @@ def test_those_who_share_a_contact_are_found_together(shop: Shop) -> None:
 
 
 def test_the_mark_changes_with_every_act(shop: Shop) -> None:
-    def mark() -> tuple[int, int]:
+    def mark() -> tuple[int, ...]:
         with shop.session.store.reading() as transaction:
             return register.mark(transaction)
 
