@@ -85,6 +85,8 @@ class ChoiceBox(QComboBox):
             self._listed = True
             self.setView(QListView())
             self.setStyleSheet("QComboBox { combobox-popup: 0; }")
+            # A view that comes late doesn't know what is chosen.
+            self.view().setCurrentIndex(self.model().index(self.currentIndex(), 0))
         view = self.view()
         view.setMinimumWidth(view.sizeHintForColumn(0) + theme.current().px(40))
 

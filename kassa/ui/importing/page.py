@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -220,6 +220,7 @@ class ImportPage(QWidget):
 
     def _rehearsed(self, report: ImportReport | None) -> None:
         self.preview.show_rehearsed(report)
+        self._settle()
         if report is not None and not (report.created or report.updated) and self.look.count:
             self.preview.say(self.words.tr("All of this is here already. Importing it again changes nothing."))
 
@@ -259,6 +260,11 @@ class ImportPage(QWidget):
         self.preview.show_rehearsed(self.look.rehearsal)
         self._offer()
         self._show(self.preview)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Lays the step out now: until then its rows would be painted into the room that was there before."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def _choose(self, mapping: Mapping) -> None:
         self.look.choose(mapping)

@@ -18,7 +18,7 @@ from kassa.words import Words
 if TYPE_CHECKING:
     from kassa.exchange.imported import Rejected
 
-_MOST = 200
+_MOST = 100
 
 
 class RejectedPanel(Panel):
