@@ -28,7 +28,8 @@ class Sheet:
 
     ``page`` is the paper's name (``card`` when a page is one card), ``grid`` columns and rows, ``origin`` the first
     card's corner, ``pitch`` from one card to the next. ``bleed`` is how far the ground runs over the card's edge;
-    ``marks`` says which lines help to cut it. ``same_as`` holds other article numbers with the same geometry.
+    ``marks`` says which lines help to cut it. ``same_as`` holds other article numbers with the same geometry. Numbers
+    that don't fit the page, or put cards on each other, are ``bad_value``.
     """
 
     id: str
@@ -48,9 +49,17 @@ class Sheet:
     def __post_init__(self) -> None:
         for axis in (0, 1):
             end = self.origin[axis] + (self.grid[axis] - 1) * self.pitch[axis] + self.card[axis]
-            crowded = self.grid[axis] > 1 and self.pitch[axis] < self.card[axis] - TOLERANCE
-            if self.grid[axis] < 1 or self.origin[axis] < 0 or end > self.page_size[axis] + TOLERANCE or crowded:
-                raise ValueError(f"sheet {self.id}: the cards do not fit the page")
+            if self.grid[axis] > 1 and self.pitch[axis] < self.card[axis] - TOLERANCE:
+                on_each_other = say(
+                    "The cards of {sheet} lie on each other. Measure from one card's edge to the next one's.",
+                    sheet=self.name,
+                )
+                raise KassaError("bad_value", on_each_other)
+            # Said so that what is no number at all (nan) fits nowhere either.
+            inside = self.origin[axis] >= 0 and end <= self.page_size[axis] + TOLERANCE
+            if not (self.grid[axis] >= 1 and self.card[axis] > 0 and inside):
+                off_the_page = say("The cards of {sheet} don't fit its page. Measure the sheet again.", sheet=self.name)
+                raise KassaError("bad_value", off_the_page)
 
     @property
     def places(self) -> int:
@@ -101,7 +110,13 @@ def _plain(text: str) -> str:
 
 @cache
 def _catalogue() -> Mapping[str, Sheet]:
-    own = (_cut_from_a4(), _one_card(), _one_card_with_bleed())
+    own = (
+        _cut_by_hand("a4-cut", "A4", (85.0, 54.0)),
+        # Five rows of A4's cards would leave no white for the marks; this is the size of a card there anyway.
+        _cut_by_hand("letter-cut", "Letter", (88.9, 50.8)),
+        _one_card(),
+        _one_card_with_bleed(),
+    )
     with (paths.resources() / "sheets.toml").open("rb") as file:
         bought = [_from_file(entry) for entry in tomllib.load(file)["sheet"]]
     return {known.id: known for known in (*own, *bought)}
@@ -123,10 +138,13 @@ def _from_file(entry: Mapping[str, Any]) -> Sheet:
     )
 
 
-def _cut_from_a4() -> Sheet:
+def _cut_by_hand(sheet_id: str, page: str, card: tuple[float, float]) -> Sheet:
+    """Two by five cards edge to edge in the middle of plain paper: one cut parts two neighbours."""
+    across, down = PAGES[page]
     return Sheet(
-        "a4-cut", "A4, cut by hand", "Thick plain paper", "A4", PAGES["A4"],
-        card=(85.0, 54.0), corner=0.0, grid=(2, 5), origin=(20.0, 13.5), pitch=(85.0, 54.0), marks="cut",
+        sheet_id, f"{page}, cut by hand", "Thick plain paper", page, PAGES[page],
+        card=card, corner=0.0, grid=(2, 5), origin=(across / 2 - card[0], (down - 5 * card[1]) / 2), pitch=card,
+        marks="cut",
     )  # fmt: skip
 
 

@@ -13,10 +13,10 @@ from kassa.errors import KassaError
 from kassa.printing import Sheet, all_sheets, sheet
 
 
-def test_every_sheet_of_the_file_is_there_and_three_of_our_own() -> None:
+def test_every_sheet_of_the_file_is_there_and_four_of_our_own() -> None:
     text = (paths.resources() / "sheets.toml").read_text(encoding="utf-8")
     in_file = {entry["id"] for entry in tomllib.loads(text)["sheet"]}
-    assert {known.id for known in all_sheets()} == in_file | {"cr80", "cr80-bleed", "a4-cut"}
+    assert {known.id for known in all_sheets()} == in_file | {"cr80", "cr80-bleed", "a4-cut", "letter-cut"}
     assert len(in_file) == 35
     assert "MIT licence" in text, "the notice stays with the data"
 
@@ -71,8 +71,30 @@ def test_case_and_spaces_around_do_not_matter() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"origin": (45.0, 13.5)}, {"pitch": (80.0, 54.0)}, {"grid": (2, 6)}, {"origin": (-1.0, 0.0)}]
+    ("wrong", "why"),
+    [
+        ({"origin": (45.0, 13.5)}, "fit its page"),
+        ({"grid": (2, 6)}, "fit its page"),
+        ({"grid": (0, 5)}, "fit its page"),
+        ({"origin": (-1.0, 0.0)}, "fit its page"),
+        ({"card": (float("nan"), 54.0)}, "fit its page"),
+        ({"card": (-85.0, 54.0)}, "fit its page"),
+        ({"pitch": (80.0, 54.0)}, "on each other"),
+    ],
 )
-def test_geometry_that_does_not_fit_is_our_mistake(wrong: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="do not fit"):
-        replace(sheet("a4-cut"), **wrong)
+def test_numbers_that_do_not_fit_are_refused_with_a_sentence(wrong: dict[str, Any], why: str) -> None:
+    with pytest.raises(KassaError) as refused:
+        replace(sheet("a4-cut"), name="Ours", **wrong)
+    assert refused.value.code == "bad_value"
+    assert "Ours" in str(refused.value.text)
+    assert why in str(refused.value.text)
+
+
+@pytest.mark.parametrize("paper", ["a4-cut", "letter-cut"])
+def test_plain_paper_has_its_cards_in_the_middle_and_room_for_the_marks(paper: str) -> None:
+    plain = sheet(paper)
+    assert plain.places == 10
+    for axis in (0, 1):
+        after = plain.page_size[axis] - plain.origin[axis] - plain.grid[axis] * plain.card[axis]
+        assert after == pytest.approx(plain.origin[axis])
+        assert after >= 10
