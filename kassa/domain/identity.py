@@ -17,11 +17,14 @@ _TEN = re.compile(_BEGINS + r"(?=(1[89]|20)?(\d{6})( ?[-+]? ?)(\d{4})(?!\d))")
 _TEN_DIVIDED = re.compile(
     _BEGINS + r"(?=(?:1[89]|20)?(\d\d)([-./ ])(\d\d)\2(\d\d)(?: ?[-+] ?|(?<= \d\d) )(\d{4})(?!\d))"
 )
+_SHORTEST = 10
 _ELEVEN = re.compile(_BEGINS + r"(?=(\d\d)([-./ ]?)(\d\d)\2(\d\d) ?-? ?(\d{5})(?!\d))")
 
 
 def holds_identity_number(text: str) -> bool:
     """Whether a Swedish, Norwegian or Polish personal identity number stands in the text."""
+    if sum(map(str.isdecimal, text)) < _SHORTEST:
+        return False
     plain = _plain(text)
     for century, six, divider, tail in _TEN.findall(plain):
         # Undivided, ten digits that begin with 07 are a mobile number far oftener than somebody born in 2007.

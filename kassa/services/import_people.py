@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, time
+from operator import attrgetter
 from typing import Literal
 
 from kassa.domain import codes
@@ -24,6 +25,7 @@ from kassa.store.imports import NewConsent, NewNote, Person, Wanted, name_key
 Outcome = Literal["created", "updated", "skipped"]
 
 _NOON = time(12)
+_WORDS = attrgetter(*(each.name for each in fields(ImportedCustomer) if each.name != "line"))
 _FORMER = ("lost", "blocked", "replaced")
 _DIGITS = re.compile(r"\d[\d +-]*\d")
 
@@ -265,11 +267,14 @@ class People:
 
 def _print(row: ImportedCustomer) -> str:
     """The same for the same words about somebody, wherever in a file they stand."""
-    return hashlib.sha256(repr(replace(row, line=0)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return hashlib.sha256(repr(_WORDS(row)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _decent(row: ImportedCustomer) -> ImportedCustomer:
     """The row without anybody's identity number, for which the register has no room."""
+    texts = (row.name or "", row.address or "", *row.tags, *(note.text for note in row.notes))
+    if not any(map(holds_identity_number, texts)):
+        return row
     hidden = _without_identity_numbers
     return replace(
         row,

@@ -27,7 +27,7 @@ from kassa.words import say
 T = TypeVar("T")
 
 # A till that waits for its turn is asked to wait no longer than about this, and then gets it.
-_PIECE_SECONDS = 0.04
+_PIECE_SECONDS = 0.06
 _GAP_SECONDS = 0.003
 _FEWEST, _FIRST, _MOST = 25, 50, 2_000
 _TIDY_PAGES = 40

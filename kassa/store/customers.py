@@ -192,7 +192,14 @@ def search_text(
     return SearchText(number, name, phone, _national(phone) if phone else None, email, codes)
 
 
+# What is dialled before a number at home, of the countries whose numbers are read by the hundred thousand.
+_TRUNKS = {"+45": "", "+46": "0", "+47": "", "+48": ""}
+
+
 def _national(phone: str) -> str | None:
+    trunk = _TRUNKS.get(phone[:3])
+    if trunk is not None:
+        return trunk + phone[3:]
     import phonenumbers
 
     try:

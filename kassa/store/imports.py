@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, literal_column, select, table, update
@@ -93,6 +94,7 @@ class Wanted:
     names: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
     """A name as it is compared: its words without accents and case, in an order of their own."""
     return " ".join(sorted(set(folding.words(name))))
