@@ -30,6 +30,18 @@ _FORMER = ("lost", "blocked", "replaced")
 _DIGITS = re.compile(r"\d[\d +-]*\d")
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A row, the print of what it says, and what it is known by: its program's id, else the print itself."""
+
+    row: ImportedCustomer
+    print: str
+
+    @property
+    def key(self) -> str:
+        return self.row.external_id or f"~{self.print}"
+
+
 @dataclass(slots=True)
 class _Batch:
     """What some rows bring, to be written together.
@@ -44,7 +56,7 @@ class _Batch:
     new: dict[int, Person] = field(default_factory=dict)
     changed: dict[int, tuple[Person | None, Person]] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
-    prints: dict[str, int] = field(default_factory=dict)
+    prints: dict[str, str] = field(default_factory=dict)
     notes: list[NewNote] = field(default_factory=list)
     consents: list[tuple[ImportedCustomer, int, str, bool]] = field(default_factory=list)
     cards: dict[str, int] = field(default_factory=dict)
@@ -85,37 +97,37 @@ class People:
 
     def bring(self, act: Act, rows: Sequence[ImportedCustomer]) -> list[tuple[int, Outcome]]:
         """Writes some rows more, in the file's order: each one's customer, and what became of the row."""
-        prints = [_print(row) for row in rows]
-        known = imports.known_ids(act.transaction, self._print_source, set(prints))
-        fresh = {own: row for own, row in zip(prints, rows, strict=True) if own not in known}
-        placed = self._place_all(act, fresh) if fresh else {}
-        known.update({own: number for own, (number, _) in placed.items()})
-        # The same words once more say nothing new.
-        return [placed.pop(own, (known[own], "skipped")) for own in prints]
+        told = [_Told(row, _print(row)) for row in rows]
+        known = imports.known_rows(act.transaction, self._format, {each.key for each in told})
+        placed: list[tuple[int, Outcome] | None] = [self._known(each, known) for each in told]
+        fresh = [each for each, place in zip(told, placed, strict=True) if place is None]
+        new = iter(self._place_all(act, fresh, {key: number for key, (number, _) in known.items()}) if fresh else ())
+        return [next(new) if place is None else place for place in placed]
 
-    def _place_all(self, act: Act, fresh: Mapping[str, ImportedCustomer]) -> dict[str, tuple[int, Outcome]]:
-        rows, transaction = {own: _decent(row) for own, row in fresh.items()}, act.transaction
-        ids = self._known_ids(act, {row.external_id for row in rows.values() if row.external_id})
-        told = {code for row in rows.values() for code in (*row.cards, *(each[0] for each in row.former_cards))}
-        holders = imports.card_holders(transaction, told)
-        people = imports.people(transaction, self._wanted(list(rows.values()), ids, holders))
+    def _known(self, told: _Told, known: Mapping[str, tuple[int, str | None]]) -> tuple[int, Outcome] | None:
+        """The same words once more say nothing new; of a sale's buyer the id is enough."""
+        number, said = known.get(told.key, (None, None))
+        return (number, "skipped") if number is not None and (said == told.print or self._namesakes) else None
+
+    def _place_all(self, act: Act, told: Sequence[_Told], ids: dict[str, int]) -> list[tuple[int, Outcome]]:
+        rows, transaction = [_decent(each.row) for each in told], act.transaction
+        ids.update(self._own(act, {row.external_id for row in rows if row.external_id} - ids.keys()))
+        codes_told = {code for row in rows for code in (*row.cards, *(each[0] for each in row.former_cards))}
+        holders = imports.card_holders(transaction, codes_told)
+        people = imports.people(transaction, self._wanted(rows, ids, holders))
         ours = {person.number for person in people if person.made_by == act.number}
         batch = _Batch(imports.note_texts(transaction, people), imports.next_number(transaction), ours)
         crowd = Crowd(people, holders)
-        placed: dict[str, tuple[int, Outcome]] = {}
-        for own, row in rows.items():
-            number, outcome = self._place(row, ids, crowd, batch)
-            placed[own] = number, self._beside(row, number, outcome, holders, batch)
-            batch.prints[own] = number
-            if row.external_id and row.external_id not in ids:
-                ids[row.external_id] = batch.ids[row.external_id] = number
+        placed: list[tuple[int, Outcome]] = []
+        kept = set(ids)
+        for each, row in zip(told, rows, strict=True):
+            number, outcome = self._place(row, each.key, ids, crowd, batch)
+            placed.append((number, self._beside(row, number, outcome, holders, batch)))
+            batch.prints[each.key] = each.print
+            if each.key not in kept:
+                ids[each.key] = batch.ids[each.key] = number
         self._keep(act, batch)
         return placed
-
-    @property
-    def _print_source(self) -> str:
-        # The source under which the prints of rows are kept, beside the program's own ids.
-        return f"{self._format} row"
 
     def _wanted(
         self, rows: Sequence[ImportedCustomer], ids: Mapping[str, int], holders: Mapping[str, int | None]
@@ -135,9 +147,11 @@ class People:
             names=frozenset(names - {""}),
         )
 
-    def _place(self, row: ImportedCustomer, ids: Mapping[str, int], crowd: Crowd, batch: _Batch) -> tuple[int, Outcome]:
+    def _place(
+        self, row: ImportedCustomer, key: str, ids: Mapping[str, int], crowd: Crowd, batch: _Batch
+    ) -> tuple[int, Outcome]:
         """The row as somebody new, as something new or as nothing new."""
-        known = ids.get(row.external_id or "")
+        known = ids.get(key)
         person = crowd.choose(row) if known is None else crowd[known]
         if person is None and self._namesakes:
             person = crowd.only_namesake(row)
@@ -225,14 +239,13 @@ class People:
 
     def refer(self, act: Act, told: Sequence[tuple[int, str]]) -> None:
         """Notes who brought whom, once everybody is in."""
-        ids = self._known_ids(act, {external for _, external in told})
+        named = {external for _, external in told}
+        ids = {**imports.known_ids(act.transaction, self._format, named), **self._own(act, named)}
         imports.refer(act.transaction, {friend: ids[by] for friend, by in told if ids.get(by, friend) != friend})
 
-    def _known_ids(self, act: Act, told: set[str]) -> dict[str, int]:
-        known = imports.known_ids(act.transaction, self._format, told)
-        if self._format == KASSA:
-            known.update(exports.own_customers(act.transaction, told - known.keys()))
-        return known
+    def _own(self, act: Act, told: set[str]) -> dict[str, int]:
+        """Those of the ids that are this very shop's."""
+        return exports.own_customers(act.transaction, told) if self._format == KASSA and told else {}
 
     def _visited(self, row: ImportedCustomer) -> datetime | None:
         """The moment that is told, else noon on the shop's clock: whenever its day starts, that is the day."""
@@ -245,11 +258,12 @@ class People:
         transaction, number, staff = act.transaction, act.number, act.session.actor.staff
         imports.keep_new(transaction, number, list(batch.new.values()))
         imports.keep_changed(transaction, number, list(batch.changed.values()))
-        imports.keep_ids(transaction, number, self._format, batch.ids)
-        imports.keep_ids(transaction, number, self._print_source, batch.prints)
+        imports.keep_ids(transaction, number, self._format, batch.ids, batch.prints)
+        old = {key: said for key, said in batch.prints.items() if key not in batch.ids}
+        imports.keep_prints(transaction, self._format, old)
         imports.keep_notes(transaction, number, act.now, staff, batch.notes)
         imports.keep_consents(transaction, number, staff, [self._consent(act, *each) for each in batch.consents])
-        beside = {*batch.ids.values(), *batch.prints.values(), *batch.cards.values(), *batch.stamps}
+        beside = {*batch.ids.values(), *batch.cards.values(), *batch.stamps}
         imports.remember(
             transaction,
             number,

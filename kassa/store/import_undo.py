@@ -45,6 +45,9 @@ def take_beside(connection: Connection, customer: int, run: Run) -> None:
     note, past = schema.note.c, schema.note_past.c
     for table in (schema.external_id, schema.consent):
         connection.execute(delete(table).where((table.c.customer == customer) & (table.c.operation == run.operation)))
+    # What the next file says of them is looked at anew.
+    ids = schema.external_id
+    connection.execute(update(ids).where(ids.c.customer == customer).values(print=None))
     changed = select(past.id).where(past.note == note.id).exists()
     connection.execute(
         delete(schema.note).where((note.customer == customer) & (note.operation == run.operation) & ~changed)

@@ -29,6 +29,9 @@ _BEFORE_FIRST = 1000
 _KNOWN_IDS = select(_ids.c.value, _ids.c.customer).where(
     (_ids.c.source == bindparam("program")) & _ids.c.value.in_(bindparam("told", expanding=True))
 )
+_KNOWN_ROWS = select(_ids.c.value, _ids.c.customer, _ids.c.print).where(
+    (_ids.c.source == bindparam("program")) & _ids.c.value.in_(bindparam("told", expanding=True))
+)
 _NOTES = select(schema.note.c.customer, schema.note.c.text).where(
     schema.note.c.customer.in_(bindparam("those", expanding=True))
 )
@@ -109,6 +112,13 @@ def known_ids(connection: Connection, source: str, values: Iterable[str]) -> dic
     """The customers that a program's ids led to before."""
     told = list(values)
     return dict(connection.execute(_KNOWN_IDS, {"program": source, "told": told}).all()) if told else {}
+
+
+def known_rows(connection: Connection, source: str, keys: Iterable[str]) -> dict[str, tuple[int, str | None]]:
+    """The customers that a program's rows led to before, each with the print of what the row said."""
+    told = list(keys)
+    rows = connection.execute(_KNOWN_ROWS, {"program": source, "told": told}) if told else ()
+    return {value: (customer, said) for value, customer, said in rows}
 
 
 def card_holders(connection: Connection, codes: Iterable[str]) -> dict[str, int | None]:
@@ -261,11 +271,22 @@ def remember(connection: Connection, operation: int, numbers: Iterable[int]) -> 
         connection.execute(insert(schema.customer_past), rows)
 
 
-def keep_ids(connection: Connection, operation: int, source: str, ids: Mapping[str, int]) -> None:
-    """Remembers which customers a program's ids lead to."""
+def keep_ids(
+    connection: Connection, operation: int, source: str, ids: Mapping[str, int], prints: Mapping[str, str] | None = None
+) -> None:
+    """Remembers which customers a program's ids lead to, and the prints of what their rows said."""
     if ids:
-        common = {"source": source, "operation": operation}
-        connection.execute(insert(_ids), [{"value": value, "customer": who, **common} for value, who in ids.items()])
+        common, said = {"source": source, "operation": operation}, prints or {}
+        rows = [{"value": value, "customer": who, "print": said.get(value), **common} for value, who in ids.items()]
+        connection.execute(insert(_ids), rows)
+
+
+def keep_prints(connection: Connection, source: str, prints: Mapping[str, str]) -> None:
+    """Remembers what rows said that were known before."""
+    statement = update(_ids).where((_ids.c.source == source) & (_ids.c.value == bindparam("told")))
+    rows = [{"told": value, "said": said} for value, said in prints.items()]
+    if rows:
+        connection.execute(statement.values(print=bindparam("said")), rows)
 
 
 @dataclass(frozen=True, slots=True)

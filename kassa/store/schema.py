@@ -133,6 +133,8 @@ external_id = Table(
     Column("value", Text, primary_key=True),
     Column("customer", ForeignKey("customer.id"), nullable=False, index=True),
     Column("operation", ForeignKey("operation.id")),
+    # What the row said when it last came in: the same words again say nothing new.
+    Column("print", Text),
 )
 
 # One row for each file brought in; ``running`` also means that its till may have died over it.

@@ -24,6 +24,7 @@ def upgrade() -> None:
         op.execute(
             f"ALTER TABLE {table} ADD COLUMN {column} {number} CONSTRAINT fk_{table}_{column} REFERENCES operation (id)"
         )
+    op.add_column("external_id", sa.Column("print", sa.Text(), nullable=True))
     op.add_column("customer", sa.Column("told_visits", sa.Integer(), nullable=False, server_default="0"))
     for table, column in (("operation", "part_of"), ("customer", "referred_by"), ("card_event", "customer")):
         where = sa.text(f"{column} IS NOT NULL")
