@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
+    QLineEdit,
     QListView,
     QRadioButton,
     QSizePolicy,
@@ -109,7 +110,10 @@ class SearchBox(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setEditable(True)
+        # A field of our own making: one that Qt makes by itself is known to Python by its address alone, and is lost to
+        # it when whatever lay there before is taken away.
+        self.field = QLineEdit(self)
+        self.setLineEdit(self.field)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(8)
         self.setView(QListView())
@@ -127,9 +131,6 @@ class SearchBox(QComboBox):
         completer.setPopup(found)
         found.setItemDelegate(QStyledItemDelegate(found))
         self.setCompleter(completer)
-        field = self.lineEdit()
-        assert field is not None
-        self.field = field
 
     def set_choices(self, choices: Sequence[Choice], code: str) -> None:
         """What can be chosen, and what is chosen."""
