@@ -22,6 +22,7 @@ def cards_print(call: Call) -> Reply:
         start=call["start"] or 1,
         verify=call["verify"] is not False,
         line=call.words.tr("Loyalty card"),
+        design=call["design"],
         op=call["op"],
     )
     printed = cards.print_cards(call.session, request, progress=call.progress)
@@ -51,6 +52,11 @@ def cards_block(call: Call) -> Reply:
 def sheets(_: Call) -> Reply:
     """The sheets of ``sheets.toml``."""
     return {"sheets": cards.sheets()}
+
+
+def designs(_: Call) -> Reply:
+    """How cards may look: each design's id and name."""
+    return {"designs": [{"id": one.id, "name": one.name} for one in cards.designs()]}
 
 
 def import_customers(call: Call) -> Reply:

@@ -32,6 +32,15 @@ def sheets(page: Page, reply: Reply) -> None:
     page.rows((sheet.id, sheet.name) for sheet in reply["sheets"])
 
 
+def designs(page: Page, reply: Reply) -> None:
+    """The designs' ids and names."""
+    words = page.words
+    page.rows(
+        (one["id"], words.text(one["name"]) if isinstance(one["name"], Text) else one["name"])
+        for one in reply["designs"]
+    )
+
+
 def imported(page: Page, reply: Reply) -> None:
     """How many rows, and why some did not come in."""
     read = reply["read"]

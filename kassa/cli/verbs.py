@@ -194,13 +194,14 @@ VERBS: dict[str, UseCase] = {
                 _must("sheet", FILLED),
                 _may("customers", TEXTS),
                 _may("blank", whole(1, 100_000)),
+                _may("design", FILLED),
                 _may("start", whole(1, 1000, "1")),
                 _may("verify", YES_NO),
                 _OP,
             ),
             shop.cards_print,
             show_shop.printed,
-            later=("design", "duplex", "code128", "calibrate"),
+            later=("duplex", "code128", "calibrate"),
         ),
         UseCase(
             "cards assign",
@@ -219,6 +220,7 @@ VERBS: dict[str, UseCase] = {
         UseCase("cards lost", say("notes that a card is lost"), (_CODE, _OP), shop.cards_lost, show_shop.card),
         UseCase("cards block", say("blocks a card"), (_CODE, _OP), shop.cards_block, show_shop.card),
         UseCase("sheets", say("lists the sheets that cards can be printed on"), (), shop.sheets, show_shop.sheets),
+        UseCase("designs", say("lists how cards can look"), (), shop.designs, show_shop.designs),
         UseCase(
             "import customers",
             say("brings in customers from another system's file"),
@@ -284,7 +286,6 @@ VERBS: dict[str, UseCase] = {
 
 LATER = frozenset(
     (
-        "designs",
         "backup",
         "restore",
         "dossier",

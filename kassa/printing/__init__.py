@@ -2,6 +2,9 @@
 
 ``sheet(id) -> Sheet`` and ``all_sheets() -> tuple[Sheet, ...]``
     the sheets of paper and their geometry; an unknown id is ``bad_value``.
+``design(id=None) -> Design`` and ``all_designs() -> tuple[Design, ...]``
+    how a card may look, the usual way when nothing is said; an unknown id is ``bad_value``, a design's file with a
+    mistake ``bad_file``.
 ``render_cards(faces, sheet, front, start=1, progress=None, cancelled=None) -> Rendered``
     cards as PDF bytes in memory: for a preview, or to print.
 ``checked_cards(faces, sheet, front, start=1, verify=True, progress=None, cancelled=None) -> Rendered``
@@ -15,14 +18,16 @@
 ``Pages(pdf)``
     a PDF's pages as pixels and text, from any thread.
 
-The values: ``CardFace(code, name=None)``; ``Front(shop, line="", contact=())``, where ``line`` ("Loyalty card") is
-already in the shop's language and ``contact`` holds up to three lines; ``Rendered(pdf, pages, by_hand, unembedded)``.
+The values: ``CardFace(code, name=None)``; ``Front(shop, line="", contact=(), design="forest", logo=None)``, where
+``line`` ("Loyalty card") is already in the shop's language and ``contact`` holds up to three lines;
+``Rendered(pdf, pages, by_hand, unembedded)``.
 ``progress(done, total)`` counts up to ``total``; once ``cancelled()`` is true, ``CancelledError`` is raised and
 nothing is left behind.
 """
 
 from __future__ import annotations
 
+from kassa.printing.designs import Design, all_designs, design
 from kassa.printing.pdf import checked_cards, render_cards, save
 from kassa.printing.raster import Pages, Picture
 from kassa.printing.sheets import Sheet, all_sheets, sheet
@@ -33,14 +38,17 @@ __all__ = [
     "Cancelled",
     "CancelledError",
     "CardFace",
+    "Design",
     "Front",
     "Pages",
     "Picture",
     "Progress",
     "Rendered",
     "Sheet",
+    "all_designs",
     "all_sheets",
     "checked_cards",
+    "design",
     "read_codes",
     "render_cards",
     "save",

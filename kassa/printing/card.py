@@ -1,4 +1,4 @@
-"""The card's front, "Skog": dark green, the shop's name, a white plate with the code, the holder and the digits.
+"""The card's front: the shop's name or logo, a light plate with the code, the holder and the digits.
 
 Drawn for 85.60 × 53.98 mm and scaled for other cards. Lengths are points with the card's bottom left as origin.
 """
@@ -10,19 +10,13 @@ from typing import Any
 
 from kassa.domain.codes import grouped
 from kassa.errors import KassaError
-from kassa.printing import qr
+from kassa.printing import designs, qr
 from kassa.printing.lettering import Fitted, Run, Step, Weight, fit, tidy, width
+from kassa.printing.logo import Logo
+from kassa.printing.ornaments import MM, Area, draw_ground
 from kassa.printing.sheets import CR80, Sheet
-from kassa.printing.values import CardFace, Front
+from kassa.printing.values import CardFace, Colour, Front
 from kassa.words import say
-
-MM = 72 / 25.4
-
-# Red, green, blue from 0 to 1: the design's rail green #17352E and its light companion #CFE0D8.
-GROUND = (0.0902, 0.2078, 0.1804)
-INK = (1.0, 1.0, 1.0)
-SOFT_INK = (0.8118, 0.8784, 0.8471)
-PLATE = (1.0, 1.0, 1.0)
 
 _PLATE_SIDE = 25.0
 _PLATE_CORNER = 1.5
@@ -31,6 +25,8 @@ _PLATE_RIM = 0.45
 _SMALLEST_PLATE = qr.SMALLEST_MODULE * (qr.MODULES + 2 * qr.QUIET) + 2 * _PLATE_RIM
 
 _SHOP_STEPS = (Step(17.3, 1), Step(14.5, 1), Step(12.0, 1), Step(12.0, 2), Step(9.5, 2), Step(7.5, 3))
+# Under a logo there is less room.
+_LED_STEPS = (Step(13.0, 1), Step(11.0, 1), Step(9.0, 1), Step(9.0, 2), Step(7.5, 2))
 _NAME_STEPS = (Step(9.3, 1), Step(8.3, 1), Step(7.4, 1), Step(7.4, 2), Step(6.2, 3), Step(5.2, 5), Step(4.2, 8))
 _LINE_STEPS = (Step(8.0, 1), Step(6.5, 1), Step(6.5, 2))
 _CONTACT_STEPS = (Step(6.2, 1), Step(5.4, 1), Step(4.8, 1))
@@ -54,6 +50,11 @@ class Layout:
     bottom: float
     plate: float
     module: float
+
+    @property
+    def area(self) -> Area:
+        """The card as its ground's place."""
+        return Area(self.width, self.height, self.corner, self.bleed, self.scale)
 
     @property
     def plate_at(self) -> tuple[float, float]:
@@ -106,6 +107,10 @@ class FrontDrawing:
     def __init__(self, canvas: Any, front: Front, sheet: Sheet) -> None:
         self.layout = layout(sheet)
         self._canvas = canvas
+        chosen = designs.design(front.design)
+        self._colours = chosen.front
+        self._logo = Logo(front.logo) if chosen.logo and front.logo is not None else None
+        self._code_colour = _fill(self._colours.code)
         self._contact, self._contact_room = self._set_contact(front)
         self._template("front", front, blank=False)
         self._template("blank", front, blank=True)
@@ -126,12 +131,14 @@ class FrontDrawing:
         canvas.doForm("blank" if name is None else "front")
         left, bottom = here.symbol_at
         modules = qr.path(qr.without_finders(qr.matrix(face.code)))
-        canvas.addLiteral(f"q {here.module:.4f} 0 0 {here.module:.4f} {left:.3f} {bottom:.3f} cm 0 g {modules} Q")
+        canvas.addLiteral(
+            f"q {here.module:.4f} 0 0 {here.module:.4f} {left:.3f} {bottom:.3f} cm {self._code_colour} {modules} Q"
+        )
         text = canvas.beginText()
         if name is not None:
-            text.setFillColorRGB(*INK)
+            text.setFillColorRGB(*self._colours.ink)
             _put(text, name, here.left, self._name_baseline(), here.scale)
-        text.setFillColorRGB(*SOFT_INK)
+        text.setFillColorRGB(*self._colours.soft_ink)
         text.setFont("Inter-Regular", _CODE_SIZE * here.scale)
         text.setCharSpace(_CODE_SPREAD * here.scale)
         text.setTextOrigin(here.left, here.bottom)
@@ -155,17 +162,12 @@ class FrontDrawing:
     def _template(self, name: str, front: Front, blank: bool) -> None:
         canvas, here = self._canvas, self.layout
         canvas.beginForm(name, -here.bleed, -here.bleed, here.width + here.bleed, here.height + here.bleed)
-        canvas.setFillColorRGB(*GROUND)
-        if here.corner:
-            canvas.roundRect(0, 0, here.width, here.height, here.corner, stroke=0, fill=1)
-        else:
-            size = here.width + 2 * here.bleed, here.height + 2 * here.bleed
-            canvas.rect(-here.bleed, -here.bleed, *size, stroke=0, fill=1)
+        draw_ground(canvas, here.area, self._colours.ground, self._colours.ornaments, self._colours.accent)
         self._plate_and_finders()
         self._shop(front)
         self._contact_lines()
         if blank:
-            canvas.setStrokeColorRGB(*SOFT_INK)
+            canvas.setStrokeColorRGB(*self._colours.soft_ink)
             canvas.setLineWidth(0.25 * MM)
             end = min(here.left + 42 * here.scale * MM, here.width - here.right - self._contact_room)
             canvas.line(here.left, self._name_baseline(), end, self._name_baseline())
@@ -173,23 +175,27 @@ class FrontDrawing:
 
     def _plate_and_finders(self) -> None:
         canvas, here = self._canvas, self.layout
-        canvas.setFillColorRGB(*PLATE)
+        canvas.setFillColorRGB(*self._colours.field)
         canvas.roundRect(*here.plate_at, here.plate, here.plate, _PLATE_CORNER * MM, stroke=0, fill=1)
         left, bottom = here.symbol_at
-        module = f"{here.module:.4f}"
-        canvas.addLiteral(f"q {module} 0 0 {module} {left:.3f} {bottom:.3f} cm 0 g {qr.path(qr.finders())} Q")
+        module, corners = f"{here.module:.4f}", qr.path(qr.finders())
+        canvas.addLiteral(f"q {module} 0 0 {module} {left:.3f} {bottom:.3f} cm {self._code_colour} {corners} Q")
 
     def _shop(self, front: Front) -> None:
         canvas, here = self._canvas, self.layout
         room = here.plate_at[0] - here.left - 3 * MM * here.scale
-        pen = canvas.beginText()
         baseline = here.height - 10.7 * here.scale * MM
-        texts: tuple[tuple[str, Weight, tuple[Step, ...], tuple[float, float, float]], ...] = (
-            (front.shop, "Bold", _SHOP_STEPS, INK),
-            (front.line, "Regular", _LINE_STEPS, SOFT_INK),
+        steps: tuple[Step, ...] = _SHOP_STEPS
+        if self._logo is not None:
+            below = self._logo.draw(canvas, here.left, here.height - here.top, here.scale, room, self._colours.field)
+            baseline, steps = below - 6.2 * here.scale * MM, _LED_STEPS
+        pen = canvas.beginText()
+        texts: tuple[tuple[str, Weight, tuple[Step, ...], Colour], ...] = (
+            (front.shop, "Bold", steps, self._colours.ink),
+            (front.line, "Regular", _LINE_STEPS, self._colours.soft_ink),
         )
-        for text, weight, steps, colour in texts:
-            fitted = fit(tidy(text), weight, room, _scaled(steps, here.scale))
+        for text, weight, sizes, colour in texts:
+            fitted = fit(tidy(text), weight, room, _scaled(sizes, here.scale))
             if fitted is None:
                 continue
             pen.setFillColorRGB(*colour)
@@ -203,12 +209,17 @@ class FrontDrawing:
     def _contact_lines(self) -> None:
         canvas, here = self._canvas, self.layout
         pen = canvas.beginText()
-        pen.setFillColorRGB(*SOFT_INK)
+        pen.setFillColorRGB(*self._colours.soft_ink)
         for below, one in enumerate(self._contact, start=1):
             start = here.width - here.right - width(one.lines[0], one.size)
             above = len(self._contact) - below
             _put_line(pen, one.lines[0], one.size, start, here.bottom + above * 3.05 * MM * here.scale)
         canvas.drawText(pen)
+
+
+def _fill(colour: Colour) -> str:
+    """The PDF operator that fills with this colour."""
+    return f"{colour[0]:.4f} {colour[1]:.4f} {colour[2]:.4f} rg" if any(colour) else "0 g"
 
 
 def _scaled(steps: tuple[Step, ...], scale: float) -> tuple[Step, ...]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from kassa.errors import KassaError
-from kassa.printing.card import GROUND, MM, FrontDrawing
+from kassa.printing.card import FrontDrawing
+from kassa.printing.ornaments import MM
 from kassa.printing.sheets import Sheet
 from kassa.printing.values import Cancelled, CancelledError, CardFace, Front, Progress, Rendered
 from kassa.printing.verify import verify_cards
@@ -18,6 +19,7 @@ from kassa.words import say
 
 _MARK = 4.0
 _MARK_GAP = 1.0
+_MARK_INK = (0.25, 0.25, 0.25)
 # How many cards are drawn between two looks at whether somebody pressed Cancel.
 _BREATH = 50
 
@@ -152,7 +154,7 @@ def _begin_page(canvas: Any, sheet: Sheet) -> None:
         canvas.setBleedBox((left - over, bottom - over, right + over, top + over))
     if sheet.marks == "none":
         return
-    canvas.setStrokeColorRGB(*GROUND)
+    canvas.setStrokeColorRGB(*_MARK_INK)
     canvas.setLineWidth(0.25)
     columns = sorted(
         {left + (column * sheet.pitch[0] + side) * MM for column in range(sheet.grid[0]) for side in (0, sheet.card[0])}

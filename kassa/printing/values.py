@@ -12,6 +12,12 @@ Cancelled = Callable[[], bool]
 """Asked now and then; True stops the work."""
 
 
+DEFAULT_DESIGN = "forest"
+
+Colour = tuple[float, float, float]
+"""Red, green and blue, each from 0 to 1."""
+
+
 class CancelledError(Exception):
     """Somebody pressed Cancel: nothing was written."""
 
@@ -26,11 +32,16 @@ class CardFace:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What stands on every card of a batch: the shop, a line under it, how to reach the shop."""
+    """What stands on every card of a batch: the shop, a line under it, how to reach the shop.
+
+    ``design`` is the id of how it looks; ``logo`` a PNG, for the designs that it leads.
+    """
 
     shop: str
     line: str = ""
     contact: tuple[str, ...] = ()
+    design: str = DEFAULT_DESIGN
+    logo: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

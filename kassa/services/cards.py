@@ -11,12 +11,12 @@ from kassa import printing
 from kassa.domain import codes
 from kassa.domain.people import Card
 from kassa.errors import KassaError
-from kassa.printing import CardFace, Front, Sheet
+from kassa.printing import CardFace, Design, Front, Sheet
 from kassa.services.acting import Act, acting, first_reply
 from kassa.services.programmes import rules_in
 from kassa.services.references import customer_in
 from kassa.services.session import Session
-from kassa.services.settings import contact_lines
+from kassa.services.settings import contact_lines, shop_block
 from kassa.store import cards, customers
 from kassa.store.engine import Transaction
 from kassa.words import say
@@ -30,7 +30,7 @@ class PrintRequest:
 
     ``customers`` are references, or ``all`` or ``unprinted`` alone; else ``blank`` says how many blank cards.
     ``start`` is the first position used on the first sheet, from 1. ``line`` stands under the shop's name, in the
-    shop's language.
+    shop's language; ``design`` is the id of how the cards look, None the usual one.
     """
 
     out: Path
@@ -40,6 +40,7 @@ class PrintRequest:
     start: int = 1
     verify: bool = True
     line: str = ""
+    design: str | None = None
     op: str | None = None
 
 
@@ -163,6 +164,11 @@ def sheets() -> tuple[Sheet, ...]:
     return printing.all_sheets()
 
 
+def designs() -> tuple[Design, ...]:
+    """How cards may look, the usual design first. Raises ``bad_file`` for a design file with a mistake."""
+    return printing.all_designs()
+
+
 def print_cards(
     session: Session,
     request: PrintRequest,
@@ -208,9 +214,13 @@ def _faces(
     session: Session, request: PrintRequest, most: int | None = None
 ) -> tuple[list[CardFace], list[int | None], Front]:
     """The cards to print, who holds each, and what stands on all of them."""
+    design = printing.design(request.design)
+    block = shop_block(session) if design.logo else None
     with session.store.reading() as transaction:
         programme = rules_in(transaction).at(session.now()).programme
-        front = Front(programme.shop_name, request.line, contact_lines(transaction))
+        front = Front(
+            programme.shop_name, request.line, contact_lines(transaction), design.id, block.logo if block else None
+        )
         if (request.customers is None) == (request.blank is None):
             raise KassaError("bad_value", say("Choose customers, or how many blank cards; one of the two."))
         if request.blank is not None:

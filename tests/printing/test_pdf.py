@@ -32,7 +32,8 @@ from kassa.printing import (
     sheet,
     verify_cards,
 )
-from kassa.printing.card import MM, layout
+from kassa.printing.card import layout
+from kassa.printing.ornaments import MM
 
 DPI = 200
 GREEN = (0x17, 0x35, 0x2E)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from kassa.domain.codes import grouped, is_code
 from kassa.errors import KassaError
 from kassa.printing import CancelledError, read_codes, sheet
-from kassa.services import cards, checking, customers
+from kassa.services import cards, checking, customers, settings
 from kassa.services.cards import PrintRequest
 from kassa.services.customers import NewCustomer
 from tests.builders import Shop
@@ -140,6 +142,28 @@ def test_what_can_not_be_printed_changes_nothing(
     assert code(cards.print_cards, shop.session, told) == refusal
     assert states(shop) == {}
     assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("chosen", [None, *(one.id for one in cards.designs())])
+def test_cards_are_printed_in_the_design_asked_for(shop: Shop, tmp_path: Path, chosen: str | None) -> None:
+    settings.set_logo(shop.session, tiny_logo())
+    request = PrintRequest(tmp_path / "k.pdf", "a4-cut", blank=2, design=chosen)
+    printed = cards.print_cards(shop.session, request)
+    assert read_codes(request.out.read_bytes(), sheet("a4-cut")) == printed.codes
+    assert (b"/Subtype /Image" in request.out.read_bytes()) == (chosen == "picture")
+
+
+def test_an_unknown_design_prints_nothing(shop: Shop, tmp_path: Path) -> None:
+    request = PrintRequest(tmp_path / "k.pdf", "a4-cut", blank=2, design="nope")
+    assert code(cards.print_cards, shop.session, request) == "bad_value"
+    assert states(shop) == {}
+    assert not request.out.exists()
+
+
+def tiny_logo() -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (40, 20), (200, 30, 30)).save(file, "PNG")
+    return file.getvalue()
 
 
 def test_cancelled_half_way_nothing_is_printed_or_kept(shop: Shop, tmp_path: Path) -> None:

@@ -1,0 +1,72 @@
+"""The shop's logo on a card: read once, fitted into its place, on a light plate unless it is made for dark grounds."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from kassa.errors import KassaError
+from kassa.printing.ornaments import MM
+from kassa.printing.values import Colour
+from kassa.words import say
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_HIGH, _WIDE = 13.0, 38.0
+_RIM = 1.3
+_CORNER = 1.5
+_SIDE = 1024
+# Of 255: a see-through logo that is lighter than this would vanish on the plate.
+_LIGHT = 200
+
+
+class Logo:
+    """A PNG that was read; ``bad_file`` when it can't be."""
+
+    def __init__(self, png: bytes) -> None:
+        self._image = _read(png)
+        self._plated = not _is_light(self._image)
+
+    def draw(self, canvas: Any, left: float, top: float, scale: float, room: float, field: Colour) -> float:
+        """Draws it with its top left there, no wider than ``room``; where its bottom is. Lengths in points."""
+        from reportlab.lib.utils import ImageReader
+
+        rim = _RIM * MM * scale if self._plated else 0.0
+        most_wide, most_high = min(_WIDE * MM * scale, room) - 2 * rim, _HIGH * MM * scale - 2 * rim
+        size = min(most_wide / self._image.width, most_high / self._image.height)
+        wide, high = self._image.width * size, self._image.height * size
+        bottom = top - high - 2 * rim
+        if self._plated:
+            canvas.setFillColorRGB(*field)
+            canvas.roundRect(left, bottom, wide + 2 * rim, high + 2 * rim, _CORNER * MM * scale, stroke=0, fill=1)
+        canvas.drawImage(ImageReader(self._image), left + rim, bottom + rim, wide, high, mask="auto")
+        return float(bottom)
+
+
+def _read(png: bytes) -> Image:
+    from PIL import Image as Pillow
+
+    try:
+        with Pillow.open(BytesIO(png), formats=("PNG",)) as opened:
+            # A small file can claim any size: what is larger than a logo may be is never unpacked.
+            if max(opened.size) <= _SIDE:
+                whole = opened.convert("RGBA")
+                # See-through margins would push the logo out of line with the type below.
+                return whole.crop(whole.getchannel("A").getbbox() or (0, 0, *whole.size))
+    # A damaged picture makes Pillow raise nearly anything (SyntaxError for a broken chunk).
+    except (OSError, ValueError, SyntaxError, EOFError, Pillow.DecompressionBombError) as error:
+        raise _unreadable() from error
+    raise _unreadable()
+
+
+def _unreadable() -> KassaError:
+    return KassaError("bad_file", say("The shop's logo can't be read. Choose another one in the settings."))
+
+
+def _is_light(image: Image) -> bool:
+    """Whether what is not see-through is nearly white, and some of it is see-through."""
+    small = image.resize((32, 32))
+    pixels = small.tobytes()
+    seen = [sum(pixels[at : at + 3]) / 3 for at in range(0, len(pixels), 4) if pixels[at + 3] > 128]
+    return 0 < len(seen) < 0.95 * 32 * 32 and sum(seen) / len(seen) > _LIGHT

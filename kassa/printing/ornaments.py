@@ -1,0 +1,130 @@
+"""What a card's ground is made of: its colour or a run of two, and ornaments that a design may ask for.
+
+Everything stays inside the card (with its bleed) and under the type. Lengths are points, the card's bottom left (0, 0).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal
+
+from kassa.printing.values import Colour
+
+MM = 72 / 25.4
+Ornament = Literal["spine", "frame", "fibres", "discs"]
+# So many colours between two are more than a printer can tell apart.
+_STEPS = 64
+_WHITE = (1.0, 1.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A card's place for its ground; ``scale`` is 1.0 at 85.60 × 53.98 mm."""
+
+    width: float
+    height: float
+    corner: float
+    bleed: float
+    scale: float
+
+
+def draw_ground(
+    canvas: Any, area: Area, colours: Sequence[Colour], ornaments: Sequence[Ornament] = (), accent: Colour = (0, 0, 0)
+) -> None:
+    """Fills the card: one colour, or from the first at the top left to the second; the ornaments on it."""
+    if len(colours) == 1 and not ornaments:
+        canvas.setFillColorRGB(*colours[0])
+        _outline(canvas.roundRect, canvas.rect, area, stroke=0, fill=1)
+        return
+    canvas.saveState()
+    path = canvas.beginPath()
+    _outline(path.roundRect, path.rect, area)
+    canvas.clipPath(path, stroke=0, fill=0)
+    if len(colours) == 1:
+        canvas.setFillColorRGB(*colours[0])
+        canvas.rect(-area.bleed, -area.bleed, area.width + 2 * area.bleed, area.height + 2 * area.bleed, 0, 1)
+    else:
+        _run(canvas, area, *colours)
+    for ornament in ornaments:
+        ORNAMENTS[ornament](canvas, area, colours, accent)
+    canvas.restoreState()
+
+
+def mixed(one: Colour, other: Colour, part: float) -> Colour:
+    """The colour that lies so far (0 to 1) on the way from one to the other: see-through inks upset some printers."""
+    red, green, blue = (first + (second - first) * part for first, second in zip(one, other, strict=True))
+    return red, green, blue
+
+
+def _outline(round_rect: Callable[..., Any], rect: Callable[..., Any], area: Area, **paint: int) -> None:
+    if area.corner:
+        round_rect(0, 0, area.width, area.height, area.corner, **paint)
+    else:
+        size = area.width + 2 * area.bleed, area.height + 2 * area.bleed
+        rect(-area.bleed, -area.bleed, *size, **paint)
+
+
+def _run(canvas: Any, area: Area, first: Colour, last: Colour) -> None:
+    """Bands that each reach to the far corner, so that no seam of the paper shows between two."""
+    canvas.saveState()
+    canvas.translate(-area.bleed, area.height + area.bleed)
+    wide, high = area.width + 2 * area.bleed, area.height + 2 * area.bleed
+    canvas.rotate(-math.degrees(math.atan2(high, wide)))
+    length = math.hypot(wide, high)
+    for step in range(_STEPS):
+        canvas.setFillColorRGB(*mixed(first, last, step / (_STEPS - 1)))
+        start = length * step / _STEPS if step else -length
+        canvas.rect(start, -length, 2 * length - start, 2 * length, stroke=0, fill=1)
+    canvas.restoreState()
+
+
+def _spine(canvas: Any, area: Area, _: Sequence[Colour], accent: Colour) -> None:
+    """A band along the left edge."""
+    canvas.setFillColorRGB(*accent)
+    canvas.rect(-area.bleed, -area.bleed, area.bleed + 1.9 * MM * area.scale, area.height + 2 * area.bleed, 0, 1)
+
+
+def _frame(canvas: Any, area: Area, _: Sequence[Colour], accent: Colour) -> None:
+    """Two lines around, a strong one and a fine one."""
+    canvas.setStrokeColorRGB(*accent)
+    for inset, width, corner in ((1.7, 0.9, 2.2), (2.55, 0.3, 1.5)):
+        inset *= MM * area.scale
+        canvas.setLineWidth(width * area.scale)
+        size = area.width - 2 * inset, area.height - 2 * inset
+        canvas.roundRect(inset, inset, *size, corner * MM * area.scale, stroke=1, fill=0)
+
+
+def _fibres(canvas: Any, area: Area, ground: Sequence[Colour], accent: Colour) -> None:
+    """Short fine hairs, half of them darker than the paper and half lighter; the same on every card."""
+    canvas.setLineCap(1)
+    for number in range(240):
+        # Multiples of irrational numbers: spread evenly without a pattern that the eye could find.
+        one, two, three, four = (number * step % 1 for step in (0.7549, 0.5698, 0.8192, 0.6180))
+        light = number % 2 == 1
+        canvas.setStrokeColorRGB(*(mixed(ground[0], _WHITE, 0.26) if light else mixed(ground[0], accent, 0.17)))
+        canvas.setLineWidth(0.15 + 0.25 * four)
+        x = one * (area.width + 2 * area.bleed) - area.bleed
+        y = two * (area.height + 2 * area.bleed) - area.bleed
+        turn, length, bend = math.tau * three, (0.5 + 1.9 * four) * MM, 1.2 * (one - 0.5)
+        end = x + length * math.cos(turn), y + length * math.sin(turn)
+        middle = x + length * math.cos(turn + bend) / 2, y + length * math.sin(turn + bend) / 2
+        canvas.bezier(x, y, *middle, *middle, *end)
+
+
+def _discs(canvas: Any, area: Area, ground: Sequence[Colour], accent: Colour) -> None:
+    """Three large discs that come in from the edges."""
+    for x, y, radius, strength, under in (
+        (0.62, 1.16, 31.0, 0.8, 0),
+        (0.34, -0.30, 27.0, 0.6, 0),
+        (1.06, -0.12, 24.0, 0.5, -1),
+    ):
+        canvas.setFillColorRGB(*mixed(ground[under], accent, strength))
+        canvas.circle(x * area.width, y * area.height, radius * MM * area.scale, stroke=0, fill=1)
+
+
+ORNAMENTS: Mapping[Ornament, Callable[[Any, Area, Sequence[Colour], Colour], None]] = MappingProxyType(
+    {"spine": _spine, "frame": _frame, "fibres": _fibres, "discs": _discs}
+)
