@@ -14,7 +14,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, literal_column, select, table, update
+from sqlalchemy import Connection, Select, Table, bindparam, func, insert, literal_column, select, table, update
 
 from kassa.domain import folding
 from kassa.store import customers, schema
@@ -206,7 +206,7 @@ def keep_new(connection: Connection, operation: int, new: Sequence[Person]) -> N
     """Writes new customers; they are found once they are indexed."""
     if not new:
         return
-    connection.execute(insert(_table), [{"id": each.number, "operation": operation, **_values(each)} for each in new])
+    _write(connection, _table, ("id", "operation", *_FIELDS), [(each.number, operation, *_kept(each)) for each in new])
     tags = [{"customer": each.number, "name": name} for each in new for name in each.tags]
     if tags:
         connection.execute(insert(schema.tag), tags)
@@ -257,11 +257,23 @@ def _json(one: Person, other: Person) -> str:
 
 
 def _values(person: Person) -> dict[str, Any]:
-    values = {name: getattr(person, name) for name in _FIELDS}
-    values["since"] = person.since.isoformat()
-    for name in _MOMENTS:
-        values[name] = None if values[name] is None else to_store(values[name])
-    return values
+    return dict(zip(_FIELDS, _kept(person), strict=True))
+
+
+def _kept(person: Person) -> tuple[Any, ...]:
+    """The values of ``_FIELDS`` as columns have them."""
+    last, earlier = person.last_visit, person.earlier_visit
+    return (
+        person.name, person.phone, person.email, person.address, person.birthday, person.language,
+        person.since.isoformat(), person.visits, person.told_visits,
+        None if last is None else to_store(last), None if earlier is None else to_store(earlier),
+    )  # fmt: skip
+
+
+def _write(connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Inserts rows as tuples, which takes half the time of dictionaries."""
+    places = ", ".join("?" * len(columns))
+    connection.exec_driver_sql(f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({places})", list(rows))  # noqa: S608
 
 
 def remember(connection: Connection, operation: int, numbers: Iterable[int]) -> None:
@@ -276,9 +288,10 @@ def keep_ids(
 ) -> None:
     """Remembers which customers a program's ids lead to, and the prints of what their rows said."""
     if ids:
-        common, said = {"source": source, "operation": operation}, prints or {}
-        rows = [{"value": value, "customer": who, "print": said.get(value), **common} for value, who in ids.items()]
-        connection.execute(insert(_ids), rows)
+        said = prints or {}
+        columns = ("source", "value", "customer", "operation", "print")
+        rows = [(source, value, who, operation, said.get(value)) for value, who in ids.items()]
+        _write(connection, _ids, columns, rows)
 
 
 def keep_prints(connection: Connection, source: str, prints: Mapping[str, str]) -> None:
@@ -306,13 +319,21 @@ def keep_notes(
 ) -> None:
     """Writes open notes."""
     if notes:
-        common = {"state": "open", "created": to_store(at), "staff": staff, "operation": operation}
+        columns = ("customer", "text", "kind", "pinned", "due", "assignee", "state", "created", "staff", "operation")
+        common = ("open", to_store(at), staff, operation)
         rows = [
-            {"customer": each.customer, "text": each.text, "kind": each.kind, "pinned": each.pinned,
-             "due": None if each.due is None else each.due.isoformat(), "assignee": each.assignee, **common}
+            (
+                each.customer,
+                each.text,
+                each.kind,
+                each.pinned,
+                each.due and each.due.isoformat(),
+                each.assignee,
+                *common,
+            )
             for each in notes
-        ]  # fmt: skip
-        connection.execute(insert(schema.note), rows)
+        ]
+        _write(connection, schema.note, columns, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,12 +350,11 @@ class NewConsent:
 def keep_consents(connection: Connection, operation: int, staff: str | None, new: Sequence[NewConsent]) -> None:
     """Writes what people answered."""
     if new:
+        columns = ("customer", "channel", "given", "at", "how", "staff", "operation")
         rows = [
-            {"customer": each.customer, "channel": each.channel, "given": each.given, "at": to_store(each.at),
-             "how": each.how, "staff": staff, "operation": operation}
-            for each in new
-        ]  # fmt: skip
-        connection.execute(insert(schema.consent), rows)
+            (each.customer, each.channel, each.given, to_store(each.at), each.how, staff, operation) for each in new
+        ]
+        _write(connection, schema.consent, columns, rows)
 
 
 def refer(connection: Connection, referred: Mapping[int, int]) -> None:
