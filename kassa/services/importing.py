@@ -100,7 +100,10 @@ def understand(
         region = region_in(transaction)
         programme = rules_in(transaction).at(session.now()).programme
     chosen = mapping or Mapping()
-    source = open_source(file, kind or kind_of(file, chosen), chosen)
+    # How long finding out takes nobody knows; whoever waits may leave.
+    source = open_source(
+        file, kind or kind_of(file, chosen), chosen, None if progress is None else lambda *_: progress(0, 0)
+    )
     today = shop_day(programme).business_date(session.now())
     return Understanding(source, survey(source, region, programme.timezone, programme.currency, today, progress))
 
