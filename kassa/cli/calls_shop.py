@@ -23,6 +23,8 @@ def cards_print(call: Call) -> Reply:
         verify=call["verify"] is not False,
         line=call.words.tr("Loyalty card"),
         design=call["design"],
+        duplex=call["duplex"],
+        language=call.words.language,
         op=call["op"],
     )
     printed = cards.print_cards(call.session, request, progress=call.progress)

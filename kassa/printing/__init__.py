@@ -5,11 +5,11 @@
 ``design(id=None) -> Design`` and ``all_designs() -> tuple[Design, ...]``
     how a card may look, the usual way when nothing is said; an unknown id is ``bad_value``, a design's file with a
     mistake ``bad_file``.
-``render_cards(faces, sheet, front, start=1, progress=None, cancelled=None) -> Rendered``
-    cards as PDF bytes in memory: for a preview, or to print.
-``checked_cards(faces, sheet, front, start=1, verify=True, progress=None, cancelled=None) -> Rendered``
+``render_cards(faces, sheet, front, start=1, progress=None, cancelled=None, *, back=None) -> Rendered``
+    cards as PDF bytes in memory: for a preview, or to print. With a back, each page is followed by that of its backs.
+``checked_cards(faces, sheet, front, start=1, verify=True, progress=None, cancelled=None, *, back=None) -> Rendered``
     the same with every code read back first.
-``verify_cards(pdf, faces, sheet, start=1, progress=None, cancelled=None) -> int``
+``verify_cards(pdf, faces, sheet, start=1, progress=None, cancelled=None, *, backs=False) -> int``
     reads every code of a rendered PDF; how many, or ``bad_value`` naming the card.
 ``read_codes(pdf, sheet, page=0) -> tuple[str, ...]``
     the codes that can be read on one page, whatever they are.
@@ -20,7 +20,7 @@
 
 The values: ``CardFace(code, name=None)``; ``Front(shop, line="", contact=(), design="forest", logo=None)``, where
 ``line`` ("Loyalty card") is already in the shop's language and ``contact`` holds up to three lines;
-``Rendered(pdf, pages, by_hand, unembedded)``.
+``Back(edge, title, boxes, stamped, rows, text, notice)``; ``Rendered(pdf, pages, by_hand, unembedded)``.
 ``progress(done, total)`` counts up to ``total``; once ``cancelled()`` is true, ``CancelledError`` is raised and
 nothing is left behind.
 """
@@ -31,14 +31,16 @@ from kassa.printing.designs import Design, all_designs, design
 from kassa.printing.pdf import checked_cards, render_cards, save
 from kassa.printing.raster import Pages, Picture
 from kassa.printing.sheets import Sheet, all_sheets, sheet
-from kassa.printing.values import Cancelled, CancelledError, CardFace, Front, Progress, Rendered
+from kassa.printing.values import Back, Cancelled, CancelledError, CardFace, Edge, Front, Progress, Rendered
 from kassa.printing.verify import read_codes, verify_cards
 
 __all__ = [
+    "Back",
     "Cancelled",
     "CancelledError",
     "CardFace",
     "Design",
+    "Edge",
     "Front",
     "Pages",
     "Picture",

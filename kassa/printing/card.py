@@ -11,7 +11,7 @@ from typing import Any
 from kassa.domain.codes import grouped
 from kassa.errors import KassaError
 from kassa.printing import designs, qr
-from kassa.printing.lettering import Fitted, Run, Step, Weight, fit, tidy, width
+from kassa.printing.lettering import Fitted, Step, Weight, fit, put_line, scaled, tidy, width
 from kassa.printing.logo import Logo
 from kassa.printing.ornaments import MM, Area, draw_ground
 from kassa.printing.sheets import CR80, Sheet
@@ -122,7 +122,7 @@ class FrontDrawing:
             return None
         here = self.layout
         room = here.width - here.left - here.right - self._contact_room
-        return fit(text, "SemiBold", room, _scaled(_NAME_STEPS, here.scale))
+        return fit(text, "SemiBold", room, scaled(_NAME_STEPS, here.scale))
 
     def draw(self, face: CardFace, name: Fitted | None, x: float, y: float) -> None:
         """One card with its bottom left at ``(x, y)`` points on the page."""
@@ -154,7 +154,7 @@ class FrontDrawing:
         here = self.layout
         lines = [line for line in (tidy(line) for line in front.contact) if line][:3]
         room = here.width * 0.42 - here.right
-        steps = _scaled(_CONTACT_STEPS, here.scale)
+        steps = scaled(_CONTACT_STEPS, here.scale)
         fitted = tuple(one for one in (fit(line, "Regular", room, steps) for line in lines) if one is not None)
         widest = max((width(one.lines[0], one.size) for one in fitted), default=0.0)
         return fitted, widest + 3 * MM * here.scale if fitted else 0.0
@@ -195,12 +195,12 @@ class FrontDrawing:
             (front.line, "Regular", _LINE_STEPS, self._colours.soft_ink),
         )
         for text, weight, sizes, colour in texts:
-            fitted = fit(tidy(text), weight, room, _scaled(sizes, here.scale))
+            fitted = fit(tidy(text), weight, room, scaled(sizes, here.scale))
             if fitted is None:
                 continue
             pen.setFillColorRGB(*colour)
             for line in fitted.lines:
-                _put_line(pen, line, fitted.size, here.left, baseline)
+                put_line(pen, line, fitted.size, here.left, baseline)
                 baseline -= fitted.size * _LEADING
             # From here the next text's baseline is nearer than a full line of this size would be.
             baseline += fitted.size * _LEADING - (2.3 * MM + _LINE_STEPS[0].size) * here.scale
@@ -213,7 +213,7 @@ class FrontDrawing:
         for below, one in enumerate(self._contact, start=1):
             start = here.width - here.right - width(one.lines[0], one.size)
             above = len(self._contact) - below
-            _put_line(pen, one.lines[0], one.size, start, here.bottom + above * 3.05 * MM * here.scale)
+            put_line(pen, one.lines[0], one.size, start, here.bottom + above * 3.05 * MM * here.scale)
         canvas.drawText(pen)
 
 
@@ -222,21 +222,10 @@ def _fill(colour: Colour) -> str:
     return f"{colour[0]:.4f} {colour[1]:.4f} {colour[2]:.4f} rg" if any(colour) else "0 g"
 
 
-def _scaled(steps: tuple[Step, ...], scale: float) -> tuple[Step, ...]:
-    return steps if scale == 1.0 else tuple(Step(step.size * scale, step.lines) for step in steps)
-
-
 def _put(pen: Any, fitted: Fitted, x: float, baseline: float, scale: float) -> None:
     """Lines that grow upwards from the baseline of the last."""
     # Several lines come nearer to the digits, or they would climb into the plate.
     if len(fitted.lines) > 1:
         baseline -= 1.0 * MM * scale
     for above, line in zip(range(len(fitted.lines) - 1, -1, -1), fitted.lines, strict=True):
-        _put_line(pen, line, fitted.size, x, baseline + above * fitted.size * _LEADING)
-
-
-def _put_line(pen: Any, line: tuple[Run, ...], size: float, x: float, y: float) -> None:
-    pen.setTextOrigin(x, y)
-    for run in line:
-        pen.setFont(run.font, size)
-        pen.textOut(run.text)
+        put_line(pen, line, fitted.size, x, baseline + above * fitted.size * _LEADING)

@@ -127,6 +127,19 @@ def fit(text: str, weight: Weight, room: float, steps: Sequence[Step]) -> Fitted
     )
 
 
+def scaled(steps: tuple[Step, ...], scale: float) -> tuple[Step, ...]:
+    """The steps for a card of another size."""
+    return steps if scale == 1.0 else tuple(Step(step.size * scale, step.lines) for step in steps)
+
+
+def put_line(pen: Any, line: Sequence[Run], size: float, x: float, y: float) -> None:
+    """A line's runs into one of ReportLab's text objects, beginning there."""
+    pen.setTextOrigin(x, y)
+    for run in line:
+        pen.setFont(run.font, size)
+        pen.textOut(run.text)
+
+
 def _wrapped(line: Sequence[Run], room: float) -> tuple[tuple[Run, ...], ...]:
     """Lines no wider than ``room`` (at size 1), broken at spaces; inside a word only when it is wider."""
     lines: list[list[tuple[str, str, bool]]] = [[]]

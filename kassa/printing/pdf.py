@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from kassa.errors import KassaError
+from kassa.printing.back import BackDrawing
 from kassa.printing.card import FrontDrawing
 from kassa.printing.ornaments import MM
 from kassa.printing.sheets import Sheet
-from kassa.printing.values import Cancelled, CancelledError, CardFace, Front, Progress, Rendered
+from kassa.printing.values import Back, Cancelled, CancelledError, CardFace, Front, Progress, Rendered
 from kassa.printing.verify import verify_cards
 from kassa.words import say
 
@@ -31,8 +32,10 @@ def render_cards(
     start: int = 1,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    *,
+    back: Back | None = None,
 ) -> Rendered:
-    """The cards as a PDF, beginning at place ``start`` (from 1) of the first sheet.
+    """The cards as a PDF, beginning at place ``start`` (from 1) of the first sheet; with a ``back`` after each page.
 
     Refusals are ``bad_value``: no cards, a place that the sheet hasn't got, cards too small for a readable code.
     """
@@ -53,31 +56,33 @@ def render_cards(
     canvas.setTitle(front.shop)
     canvas.setCreator("Kassa")
     drawing = FrontDrawing(canvas, front, sheet)
+    backs = None if back is None else BackDrawing(canvas, back, front, sheet)
     by_hand: list[str] = []
     unembedded: list[str] = []
-    place, pages = start, 0
+    used = range(start, start)
+    pages = 0
     for number, face in enumerate(faces):
         if number % _BREATH == 0:
             if cancelled is not None and cancelled():
                 raise CancelledError
             if progress is not None:
                 progress(number, len(faces))
-        if pages == 0 or place == 1:
-            pages += 1
+        if not used:
             _begin_page(canvas, sheet)
         name = drawing.name(face)
         if name is None and face.name and face.name.strip():
             by_hand.append(face.code)
         elif name is not None and not all(run.embedded for line in name.lines for run in line):
             unembedded.append(face.code)
-        left, top = sheet.place(place)
-        drawing.draw(face, name, left * MM, page_size[1] - (top + sheet.card[1]) * MM)
-        place += 1
-        if place > sheet.places:
+        used = range(used.start, used.stop + 1)
+        drawing.draw(face, name, *_corner(sheet, sheet.place(used[-1])))
+        if used[-1] == sheet.places or number == len(faces) - 1:
             canvas.showPage()
-            place = 1
-    if place != 1:
-        canvas.showPage()
+            pages += 1
+            if back is not None and backs is not None:
+                _back_page(canvas, sheet, back, backs, used)
+                pages += 1
+            used = range(1, 1)
     if cancelled is not None and cancelled():
         raise CancelledError
     canvas.save()
@@ -94,6 +99,8 @@ def checked_cards(
     verify: bool = True,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    *,
+    back: Back | None = None,
 ) -> Rendered:
     """``render_cards``, and with ``verify`` every code read back from the rendered pages."""
     parts = 2 if verify else 1
@@ -103,9 +110,9 @@ def checked_cards(
             return None
         return lambda done, total: progress(part * total + done, parts * total)
 
-    rendered = render_cards(faces, sheet, front, start, whole(0), cancelled)
+    rendered = render_cards(faces, sheet, front, start, whole(0), cancelled, back=back)
     if verify:
-        verify_cards(rendered.pdf, faces, sheet, start, whole(1), cancelled)
+        verify_cards(rendered.pdf, faces, sheet, start, whole(1), cancelled, backs=back is not None)
     return rendered
 
 
@@ -142,6 +149,20 @@ def _not_saved(out: Path, error: Exception) -> KassaError:
         "bad_file",
         say("{file} can't be written. Close it if it is open elsewhere, or choose another folder.", file=str(out)),
     )
+
+
+def _corner(sheet: Sheet, place: tuple[float, float]) -> tuple[float, float]:
+    """A card's bottom left in points, from its top left in millimetres."""
+    return place[0] * MM, (sheet.page_size[1] - place[1] - sheet.card[1]) * MM
+
+
+def _back_page(canvas: Any, sheet: Sheet, back: Back, backs: BackDrawing, used: range) -> None:
+    # A sheet to cut has its lines on the front; a second set would be off by as much as the printer is.
+    if sheet.bleed:
+        _begin_page(canvas, sheet)
+    for place in used:
+        backs.draw(*_corner(sheet, sheet.back_place(place, back.edge)))
+    canvas.showPage()
 
 
 def _begin_page(canvas: Any, sheet: Sheet) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from kassa import paths
 from kassa.errors import KassaError
+from kassa.printing.values import Edge
 from kassa.words import say
 
 PAGES = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
@@ -70,6 +71,28 @@ class Sheet:
         """The top left corner of a place, counted from 1, row by row."""
         row, column = divmod(number - 1, self.grid[0])
         return self.origin[0] + column * self.pitch[0], self.origin[1] + row * self.pitch[1]
+
+    def back_place(self, number: int, edge: Edge) -> tuple[float, float]:
+        """Where the back of that place's card lies on the back page, for a printer that turns paper over that edge."""
+        x, y = self.place(number)
+        if self._turns_sideways(edge):
+            return _mirrored(self.page_size[0], x, self.card[0]), y
+        return x, _mirrored(self.page_size[1], y, self.card[1])
+
+    def turned(self, edge: Edge) -> bool:
+        """Whether backs stand upside down on the back page, so that each card turned sideways reads upright.
+
+        Never where a page is one card: plastic-card printers and printing firms want both sides upright.
+        """
+        return self.page != "card" and not self._turns_sideways(edge)
+
+    def _turns_sideways(self, edge: Edge) -> bool:
+        upright = self.page_size[1] >= self.page_size[0]
+        return upright == (edge == "long-edge")
+
+
+def _mirrored(length: float, place: float, card: float) -> float:
+    return length - place - card
 
 
 def all_sheets() -> tuple[Sheet, ...]:

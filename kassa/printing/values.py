@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 Progress = Callable[[int, int], None]
 """Called with how much is done and how much there is."""
@@ -13,6 +14,9 @@ Cancelled = Callable[[], bool]
 
 
 DEFAULT_DESIGN = "forest"
+
+Edge = Literal["long-edge", "short-edge"]
+"""The paper's edge that a printer turns it over for its back."""
 
 Colour = tuple[float, float, float]
 """Red, green and blue, each from 0 to 1."""
@@ -42,6 +46,23 @@ class Front:
     contact: tuple[str, ...] = ()
     design: str = DEFAULT_DESIGN
     logo: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """What stands on the back of every card, in the shop's language.
+
+    ``edge`` is the one that the printer turns the paper over. ``boxes`` of a stamp card with the first ``stamped`` of
+    them stamped, or ``rows`` with the tiers' names and what each takes; ``notice`` is the small print.
+    """
+
+    edge: Edge
+    title: str
+    boxes: int = 0
+    stamped: int = 0
+    rows: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,17 @@ def verify_cards(
     start: int = 1,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    *,
+    backs: bool = False,
 ) -> int:
-    """How many codes were read, each at its own place; one that can't be read is ``bad_value`` and names its card."""
+    """How many codes were read, each at its own place; one that can't be read is ``bad_value`` and names its card.
+
+    With ``backs`` every second page is one.
+    """
     dots_per_inch = 72 * PIXELS_PER_MODULE / layout(sheet).module
     done = 0
     with Pages(pdf) as pages:
-        for page in range(len(pages)):
+        for page in range(0, len(pages), 2 if backs else 1):
             if cancelled is not None and cancelled():
                 raise CancelledError
             picture = pages.picture(page, dots_per_inch, grey=True)

@@ -11,15 +11,16 @@ from kassa import printing
 from kassa.domain import codes
 from kassa.domain.people import Card
 from kassa.errors import KassaError
-from kassa.printing import CardFace, Design, Front, Sheet
+from kassa.printing import Back, CardFace, Design, Edge, Front, Sheet
 from kassa.services.acting import Act, acting, first_reply
+from kassa.services.card_back import back_of
 from kassa.services.programmes import rules_in
 from kassa.services.references import customer_in
 from kassa.services.session import Session
 from kassa.services.settings import contact_lines, shop_block
 from kassa.store import cards, customers
 from kassa.store.engine import Transaction
-from kassa.words import say
+from kassa.words import Words, say
 
 _MOST = 100_000
 
@@ -31,6 +32,8 @@ class PrintRequest:
     ``customers`` are references, or ``all`` or ``unprinted`` alone; else ``blank`` says how many blank cards.
     ``start`` is the first position used on the first sheet, from 1. ``line`` stands under the shop's name, in the
     shop's language; ``design`` is the id of how the cards look, None the usual one.
+    ``duplex`` says over which edge the printer turns the paper for a page of backs after each page of fronts, in
+    ``language``.
     """
 
     out: Path
@@ -41,6 +44,8 @@ class PrintRequest:
     verify: bool = True
     line: str = ""
     design: str | None = None
+    duplex: Edge | None = None
+    language: str = "en"
     op: str | None = None
 
 
@@ -186,8 +191,10 @@ def print_cards(
     if first is not None:
         return first
     sheet = printing.sheet(request.sheet)
-    faces, holders, front = _faces(session, request)
-    rendered = printing.checked_cards(faces, sheet, front, request.start, request.verify, progress, cancelled)
+    faces, holders, front, back = _faces(session, request)
+    rendered = printing.checked_cards(
+        faces, sheet, front, request.start, request.verify, progress, cancelled, back=back
+    )
     with acting(session, "cards print", request.op, str(contents)) as act:
         known = cards.taken(act.transaction, [face.code for face in faces])
         fresh = [(face.code, holder) for face, holder in zip(faces, holders, strict=True) if face.code not in known]
@@ -206,14 +213,14 @@ def print_cards(
 def preview(session: Session, request: PrintRequest, pages: int = 1) -> bytes:
     """The first pages as they would be printed, as a PDF in memory; new codes are examples and nothing is kept."""
     sheet = printing.sheet(request.sheet)
-    faces, _, front = _faces(session, request, most=sheet.places * pages)
-    return printing.render_cards(faces, sheet, front, start=request.start).pdf
+    faces, _, front, back = _faces(session, request, most=sheet.places * pages)
+    return printing.render_cards(faces, sheet, front, start=request.start, back=back).pdf
 
 
 def _faces(
     session: Session, request: PrintRequest, most: int | None = None
-) -> tuple[list[CardFace], list[int | None], Front]:
-    """The cards to print, who holds each, and what stands on all of them."""
+) -> tuple[list[CardFace], list[int | None], Front, Back | None]:
+    """The cards to print, who holds each, and what stands on all of them, before and behind."""
     design = printing.design(request.design)
     block = shop_block(session) if design.logo else None
     with session.store.reading() as transaction:
@@ -221,13 +228,15 @@ def _faces(
         front = Front(
             programme.shop_name, request.line, contact_lines(transaction), design.id, block.logo if block else None
         )
+        edge, words = request.duplex, Words(request.language)
+        back = None if edge is None else back_of(programme, edge, words, request.line)
         if (request.customers is None) == (request.blank is None):
             raise KassaError("bad_value", say("Choose customers, or how many blank cards; one of the two."))
         if request.blank is not None:
             if not 1 <= request.blank <= _MOST:
                 raise KassaError("bad_value", say("How many blank cards? From 1 to {most}.", most=_MOST))
             count = request.blank if most is None else min(most, request.blank)
-            return [CardFace(code) for code in _fresh(session, transaction, count)], [None] * count, front
+            return [CardFace(code) for code in _fresh(session, transaction, count)], [None] * count, front, back
         holders = _holders(transaction, request.customers or ())[:most]
         if not holders:
             raise KassaError("bad_value", say("There is nobody to print a card for."))
@@ -235,7 +244,7 @@ def _faces(
         fresh = iter(_fresh(session, transaction, sum(holder not in held for holder in holders)))
         names = {hit.number: hit.name for hit, _ in customers.hits(transaction, holders)}
         faces = [CardFace(held.get(holder) or next(fresh), names.get(holder)) for holder in holders]
-        return faces, list(holders), front
+        return faces, list(holders), front, back
 
 
 def _holders(transaction: Transaction, told: tuple[str, ...]) -> list[int]:

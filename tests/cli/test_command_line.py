@@ -111,7 +111,7 @@ def test_help_after_a_verb_is_the_verbs() -> None:
         (["find", "x", "--json"], "--json"),
         (["find", "--query", "x"], "query"),
         (["find", "x", "-v"], "v"),
-        (["cards", "print", "a.pdf", "cr80", "--duplex", "long-edge"], "duplex"),
+        (["cards", "print", "a.pdf", "cr80", "--glossy"], "glossy"),
         (["note", "c1", "hi", "--no-kind"], "no_kind"),
     ],
 )

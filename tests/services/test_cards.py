@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,14 @@ import pytest
 from PIL import Image
 
 from kassa.domain.codes import grouped, is_code
+from kassa.domain.programme import Programme, RewardRule, StampCard, Tier, Tiers
 from kassa.errors import KassaError
-from kassa.printing import CancelledError, read_codes, sheet
-from kassa.services import cards, checking, customers, settings
+from kassa.printing import Back, CancelledError, Pages, read_codes, sheet
+from kassa.services import cards, checking, customers, programmes, settings
+from kassa.services.card_back import back_of
 from kassa.services.cards import PrintRequest
 from kassa.services.customers import NewCustomer
+from kassa.words import Words
 from tests.builders import Shop
 
 
@@ -151,6 +155,50 @@ def test_cards_are_printed_in_the_design_asked_for(shop: Shop, tmp_path: Path, c
     printed = cards.print_cards(shop.session, request)
     assert read_codes(request.out.read_bytes(), sheet("a4-cut")) == printed.codes
     assert (b"/Subtype /Image" in request.out.read_bytes()) == (chosen == "picture")
+
+
+@pytest.mark.parametrize("edge", ["long-edge", "short-edge"])
+def test_backs_say_what_the_rules_in_force_say(shop: Shop, tmp_path: Path, edge: Any) -> None:
+    rules = programmes.current(shop.session).programme
+    stamp_card = rules.stamp_cards[0]
+    reward = rules.reward(stamp_card.reward)
+    assert reward is not None
+    request = PrintRequest(tmp_path / "k.pdf", "a4-cut", blank=12, duplex=edge, start=5)
+    printed = cards.print_cards(shop.session, request)
+    assert (len(printed.codes), printed.pages) == (12, 4)
+    with Pages(request.out.read_bytes()) as pages:
+        back = " ".join(pages.text(1).split())
+        assert len(pages) == 4
+    assert f"{stamp_card.boxes} stamps give: {reward.name}" in back
+    assert back.count("stamps give") == 6
+    assert "be forgotten" in back
+    with Pages(cards.preview(shop.session, request)) as pages:
+        assert len(pages) == 4
+
+
+def test_the_backs_follow_the_programme() -> None:
+    card = StampCard("c", "Card", 8, "visit", "cake")
+    cake = RewardRule("cake", "Cake", "percent", percent=10)
+    plain = Programme("Café", "SEK", "Europe/Stockholm", stamp_cards=(card,), rewards=(cake,))
+    words = Words("en")
+
+    def back(programme: Programme) -> Back:
+        return back_of(programme, "long-edge", words, "Loyalty card")
+
+    first = back(plain)
+    assert (first.title, first.boxes, first.stamped) == ("8 stamps give: Cake", 8, 0)
+    assert first.text.startswith("Each visit gives a stamp. Show the card")
+    given = dataclasses.replace(card, head_start=2)
+    assert "Your first card begins with 2 stamps" in back(dataclasses.replace(plain, stamp_cards=(given,))).text
+    every = dataclasses.replace(card, head_start=1, head_start_on="every")
+    assert "Each card begins with 1 stamp from us" in back(dataclasses.replace(plain, stamp_cards=(every,))).text
+    levels = Tier("base", "Base", 0), Tier("gold", "Gold", 500_00, benefit="5 % off books")
+    tiers = back(dataclasses.replace(plain, stamp_cards=(), tiers=Tiers("spend", 12, 12, levels)))
+    assert (tiers.title, tiers.boxes, tiers.rows[0]) == ("Loyalty card", 0, ("Base", "From the first day."))
+    assert tiers.rows[1][0] == "Gold"
+    assert "500" in tiers.rows[1][1] and "5 % off books" in tiers.rows[1][1]
+    bare = back(dataclasses.replace(plain, stamp_cards=()))
+    assert (bare.title, bare.rows, "Café" in bare.notice) == ("Loyalty card", (), True)
 
 
 def test_an_unknown_design_prints_nothing(shop: Shop, tmp_path: Path) -> None:
