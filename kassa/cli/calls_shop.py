@@ -13,7 +13,7 @@ from kassa.words import say
 
 
 def cards_print(call: Call) -> Reply:
-    """The codes printed, and on how many pages."""
+    """The codes printed, on how many pages, and what was left out and why."""
     request = cards.PrintRequest(
         out=call["out"],
         sheet=call["sheet"],
@@ -23,12 +23,14 @@ def cards_print(call: Call) -> Reply:
         verify=call["verify"] is not False,
         line=call.words.tr("Loyalty card"),
         design=call["design"],
+        code128=bool(call["code128"]),
         duplex=call["duplex"],
         language=call.words.language,
         op=call["op"],
     )
     printed = cards.print_cards(call.session, request, progress=call.progress)
-    return {"codes": printed.codes, "pages": printed.pages}
+    reply = {"codes": printed.codes, "pages": printed.pages}
+    return {**reply, "warnings": printed.warnings} if printed.warnings else reply
 
 
 def cards_assign(call: Call) -> Reply:

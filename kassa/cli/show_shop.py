@@ -20,6 +20,8 @@ def printed(page: Page, reply: Reply) -> None:
     codes, pages = len(reply["codes"]), reply["pages"]
     page.line(ntr("{n} card.", "{n} cards.", codes).format(n=codes))
     page.line(ntr("{n} page.", "{n} pages.", pages).format(n=pages))
+    for warning in reply.get("warnings", ()):
+        page.sentence(warning)
 
 
 def card(page: Page, reply: Reply) -> None:

@@ -9,7 +9,7 @@
     cards as PDF bytes in memory: for a preview, or to print. With a back, each page is followed by that of its backs.
 ``checked_cards(faces, sheet, front, start=1, verify=True, progress=None, cancelled=None, *, back=None) -> Rendered``
     the same with every code read back first.
-``verify_cards(pdf, faces, sheet, start=1, progress=None, cancelled=None, *, backs=False) -> int``
+``verify_cards(pdf, faces, sheet, start=1, progress=None, cancelled=None, *, backs=False, code128=False) -> int``
     reads every code of a rendered PDF; how many, or ``bad_value`` naming the card.
 ``read_codes(pdf, sheet, page=0) -> tuple[str, ...]``
     the codes that can be read on one page, whatever they are.
@@ -18,9 +18,9 @@
 ``Pages(pdf)``
     a PDF's pages as pixels and text, from any thread.
 
-The values: ``CardFace(code, name=None)``; ``Front(shop, line="", contact=(), design="forest", logo=None)``, where
-``line`` ("Loyalty card") is already in the shop's language and ``contact`` holds up to three lines;
-``Back(edge, title, boxes, stamped, rows, text, notice)``; ``Rendered(pdf, pages, by_hand, unembedded)``.
+The values: ``CardFace(code, name=None)``; ``Front(shop, line, contact, design, logo, code128)``, where ``line``
+("Loyalty card") is already in the shop's language and ``contact`` holds up to three lines;
+``Back(edge, title, boxes, stamped, rows, text, notice)``; ``Rendered(pdf, pages, by_hand, unembedded, left_out)``.
 ``progress(done, total)`` counts up to ``total``; once ``cancelled()`` is true, ``CancelledError`` is raised and
 nothing is left behind.
 """

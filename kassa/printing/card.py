@@ -10,7 +10,7 @@ from typing import Any
 
 from kassa.domain.codes import grouped
 from kassa.errors import KassaError
-from kassa.printing import designs, qr
+from kassa.printing import code128, designs, qr
 from kassa.printing.lettering import Fitted, Step, Weight, fit, put_line, scaled, tidy, width
 from kassa.printing.logo import Logo
 from kassa.printing.ornaments import MM, Area, draw_ground
@@ -30,6 +30,7 @@ _LED_STEPS = (Step(13.0, 1), Step(11.0, 1), Step(9.0, 1), Step(9.0, 2), Step(7.5
 _NAME_STEPS = (Step(9.3, 1), Step(8.3, 1), Step(7.4, 1), Step(7.4, 2), Step(6.2, 3), Step(5.2, 5), Step(4.2, 8))
 _LINE_STEPS = (Step(8.0, 1), Step(6.5, 1), Step(6.5, 2))
 _CONTACT_STEPS = (Step(6.2, 1), Step(5.4, 1), Step(4.8, 1))
+_CONTACT_LEADING = 3.05
 _CODE_SIZE = 8.4
 _CODE_SPREAD = 0.9
 _LEADING = 1.22
@@ -112,6 +113,7 @@ class FrontDrawing:
         self._logo = Logo(front.logo) if chosen.logo and front.logo is not None else None
         self._code_colour = _fill(self._colours.code)
         self._contact, self._contact_room = self._set_contact(front)
+        self.strip = code128.strip(self.layout, self._contact_top()) if front.code128 else None
         self._template("front", front, blank=False)
         self._template("blank", front, blank=True)
 
@@ -122,6 +124,8 @@ class FrontDrawing:
             return None
         here = self.layout
         room = here.width - here.left - here.right - self._contact_room
+        if self.strip is not None:
+            room = min(room, self.strip.x - here.left - 3.0 * MM)
         return fit(text, "SemiBold", room, scaled(_NAME_STEPS, here.scale))
 
     def draw(self, face: CardFace, name: Fitted | None, x: float, y: float) -> None:
@@ -134,6 +138,12 @@ class FrontDrawing:
         canvas.addLiteral(
             f"q {here.module:.4f} 0 0 {here.module:.4f} {left:.3f} {bottom:.3f} cm {self._code_colour} {modules} Q"
         )
+        if self.strip is not None:
+            x, y, height = self.strip.bars
+            canvas.addLiteral(
+                f"q {self.strip.module:.4f} 0 0 {height:.3f} {x:.3f} {y:.3f} cm "
+                f"{self._code_colour} {code128.path(face.code)} Q"
+            )
         text = canvas.beginText()
         if name is not None:
             text.setFillColorRGB(*self._colours.ink)
@@ -159,6 +169,12 @@ class FrontDrawing:
         widest = max((width(one.lines[0], one.size) for one in fitted), default=0.0)
         return fitted, widest + 3 * MM * here.scale if fitted else 0.0
 
+    def _contact_top(self) -> float:
+        """What the contact's lines reach up to."""
+        lines = len(self._contact)
+        size = _CONTACT_STEPS[0].size * 0.75 if lines else 0.0
+        return self.layout.bottom + (max(0, lines - 1) * _CONTACT_LEADING * MM + size) * self.layout.scale
+
     def _template(self, name: str, front: Front, blank: bool) -> None:
         canvas, here = self._canvas, self.layout
         canvas.beginForm(name, -here.bleed, -here.bleed, here.width + here.bleed, here.height + here.bleed)
@@ -180,6 +196,9 @@ class FrontDrawing:
         left, bottom = here.symbol_at
         module, corners = f"{here.module:.4f}", qr.path(qr.finders())
         canvas.addLiteral(f"q {module} 0 0 {module} {left:.3f} {bottom:.3f} cm {self._code_colour} {corners} Q")
+        if self.strip is not None:
+            strip = self.strip
+            canvas.roundRect(strip.x, strip.y, strip.width, strip.height, _PLATE_CORNER * MM, stroke=0, fill=1)
 
     def _shop(self, front: Front) -> None:
         canvas, here = self._canvas, self.layout
@@ -187,6 +206,8 @@ class FrontDrawing:
         baseline = here.height - 10.7 * here.scale * MM
         steps: tuple[Step, ...] = _SHOP_STEPS
         if self._logo is not None:
+            # The name stands lower then, beside the strip, which is wider than the plate.
+            room = room if self.strip is None else min(room, self.strip.x - here.left - 3.0 * MM)
             below = self._logo.draw(canvas, here.left, here.height - here.top, here.scale, room, self._colours.field)
             baseline, steps = below - 6.2 * here.scale * MM, _LED_STEPS
         pen = canvas.beginText()
@@ -213,7 +234,7 @@ class FrontDrawing:
         for below, one in enumerate(self._contact, start=1):
             start = here.width - here.right - width(one.lines[0], one.size)
             above = len(self._contact) - below
-            put_line(pen, one.lines[0], one.size, start, here.bottom + above * 3.05 * MM * here.scale)
+            put_line(pen, one.lines[0], one.size, start, here.bottom + above * _CONTACT_LEADING * MM * here.scale)
         canvas.drawText(pen)
 
 

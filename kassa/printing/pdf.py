@@ -57,6 +57,12 @@ def render_cards(
     canvas.setCreator("Kassa")
     drawing = FrontDrawing(canvas, front, sheet)
     backs = None if back is None else BackDrawing(canvas, back, front, sheet)
+    left_out = None
+    if front.code128 and drawing.strip is None:
+        left_out = say(
+            "The cards of {sheet} have no room for a Code 128 that a scanner could read. They have the QR code alone.",
+            sheet=sheet.name,
+        )
     by_hand: list[str] = []
     unembedded: list[str] = []
     used = range(start, start)
@@ -88,7 +94,7 @@ def render_cards(
     canvas.save()
     if progress is not None:
         progress(len(faces), len(faces))
-    return Rendered(file.getvalue(), pages, tuple(by_hand), tuple(unembedded))
+    return Rendered(file.getvalue(), pages, tuple(by_hand), tuple(unembedded), left_out)
 
 
 def checked_cards(
@@ -112,7 +118,8 @@ def checked_cards(
 
     rendered = render_cards(faces, sheet, front, start, whole(0), cancelled, back=back)
     if verify:
-        verify_cards(rendered.pdf, faces, sheet, start, whole(1), cancelled, backs=back is not None)
+        bars = front.code128 and rendered.left_out is None
+        verify_cards(rendered.pdf, faces, sheet, start, whole(1), cancelled, backs=back is not None, code128=bars)
     return rendered
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from kassa.words import Text
+
 Progress = Callable[[int, int], None]
 """Called with how much is done and how much there is."""
 
@@ -38,7 +40,8 @@ class CardFace:
 class Front:
     """What stands on every card of a batch: the shop, a line under it, how to reach the shop.
 
-    ``design`` is the id of how it looks; ``logo`` a PNG, for the designs that it leads.
+    ``design`` is the id of how it looks; ``logo`` a PNG, for the designs that it leads; ``code128`` asks
+    for bars beside the QR code.
     """
 
     shop: str
@@ -46,6 +49,7 @@ class Front:
     contact: tuple[str, ...] = ()
     design: str = DEFAULT_DESIGN
     logo: bytes | None = None
+    code128: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,11 @@ class Rendered:
 
     ``by_hand`` lists the codes whose name has letters that no font on this computer can draw rightly: they got the line
     to write on. ``unembedded`` lists the codes whose name relies on the reader's own Chinese, Japanese or Korean font.
+    ``left_out`` says why a Code 128 that was asked for isn't there.
     """
 
     pdf: bytes
     pages: int
     by_hand: tuple[str, ...] = ()
     unembedded: tuple[str, ...] = ()
+    left_out: Text | None = None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kassa.domain.codes import grouped
 from kassa.errors import KassaError
 from kassa.printing.card import layout
+from kassa.printing.code128 import SMALLEST_MODULE
 from kassa.printing.raster import Pages, Picture
 from kassa.printing.sheets import Sheet
 from kassa.printing.values import Cancelled, CancelledError, CardFace, Progress
@@ -14,6 +15,7 @@ from kassa.words import say
 
 # Fewer pixels than any office printer gives a module: what is readable here is readable on paper.
 PIXELS_PER_MODULE = 5
+PIXELS_PER_BAR = 3
 
 
 def verify_cards(
@@ -25,12 +27,16 @@ def verify_cards(
     cancelled: Cancelled | None = None,
     *,
     backs: bool = False,
+    code128: bool = False,
 ) -> int:
     """How many codes were read, each at its own place; one that can't be read is ``bad_value`` and names its card.
 
-    With ``backs`` every second page is one.
+    With ``backs`` every second page is one; with ``code128`` each card has both codes.
     """
     dots_per_inch = 72 * PIXELS_PER_MODULE / layout(sheet).module
+    if code128:
+        dots_per_inch = max(dots_per_inch, 25.4 * PIXELS_PER_BAR / SMALLEST_MODULE)
+    formats = ("QRCode", "Code128") if code128 else ("QRCode",)
     done = 0
     with Pages(pdf) as pages:
         for page in range(0, len(pages), 2 if backs else 1):
@@ -40,8 +46,9 @@ def verify_cards(
             first = start if page == 0 else 1
             for place in range(first, min(sheet.places, first + len(faces) - done - 1) + 1):
                 face = faces[done]
-                if read(picture, sheet, place, dots_per_inch) != (face.code,):
-                    raise _unreadable(face)
+                for one in formats:
+                    if read(picture, sheet, place, dots_per_inch, one) != (face.code,):
+                        raise _unreadable(face)
                 done += 1
             if progress is not None:
                 progress(done, len(faces))
@@ -58,8 +65,8 @@ def read_codes(pdf: bytes, sheet: Sheet, page: int = 0) -> tuple[str, ...]:
     return tuple(code for place in range(1, sheet.places + 1) for code in read(picture, sheet, place, dots_per_inch))
 
 
-def read(picture: Picture, sheet: Sheet, place: int, dots_per_inch: float) -> tuple[str, ...]:
-    """The texts of all QR codes on one card of a page drawn in grey."""
+def read(picture: Picture, sheet: Sheet, place: int, dots_per_inch: float, code: str = "QRCode") -> tuple[str, ...]:
+    """The texts of all codes of one kind (zxing-cpp's name of it) on one card of a page drawn in grey."""
     import zxingcpp
 
     dot = 25.4 / dots_per_inch
@@ -70,12 +77,12 @@ def read(picture: Picture, sheet: Sheet, place: int, dots_per_inch: float) -> tu
     cut = b"".join(picture.data[start : start + width] for start in starts)
     found = zxingcpp.read_barcodes(
         memoryview(cut).cast("B", [height, width]),
-        formats=zxingcpp.barcode_formats_from_str("QRCode"),
+        formats=zxingcpp.barcode_formats_from_str(code),
         try_rotate=False,
         try_downscale=False,
         try_invert=False,
     )
-    return tuple(code.text for code in found)
+    return tuple(one.text for one in found)
 
 
 def _unreadable(face: CardFace) -> KassaError:

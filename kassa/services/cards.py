@@ -20,7 +20,7 @@ from kassa.services.session import Session
 from kassa.services.settings import contact_lines, shop_block
 from kassa.store import cards, customers
 from kassa.store.engine import Transaction
-from kassa.words import Words, say
+from kassa.words import Text, Words, say
 
 _MOST = 100_000
 
@@ -31,9 +31,9 @@ class PrintRequest:
 
     ``customers`` are references, or ``all`` or ``unprinted`` alone; else ``blank`` says how many blank cards.
     ``start`` is the first position used on the first sheet, from 1. ``line`` stands under the shop's name, in the
-    shop's language; ``design`` is the id of how the cards look, None the usual one.
-    ``duplex`` says over which edge the printer turns the paper for a page of backs after each page of fronts, in
-    ``language``.
+    shop's language; ``design`` is the id of how the cards look, None the usual one. ``code128`` asks for bars beside
+    the QR code. ``duplex`` says over which edge the printer turns the paper: then a page of backs, in ``language``,
+    follows each page of fronts.
     """
 
     out: Path
@@ -44,6 +44,7 @@ class PrintRequest:
     verify: bool = True
     line: str = ""
     design: str | None = None
+    code128: bool = False
     duplex: Edge | None = None
     language: str = "en"
     op: str | None = None
@@ -54,13 +55,14 @@ class Printed:
     """What was printed: the codes in order, and how many pages.
 
     ``by_hand`` are the cards whose name no font here can draw (they got a line to write on), ``unembedded`` those whose
-    name relies on the reader's own fonts.
+    name relies on the reader's own fonts; ``warnings`` say what was asked for and isn't on the cards.
     """
 
     codes: tuple[str, ...]
     pages: int
     by_hand: tuple[str, ...] = ()
     unembedded: tuple[str, ...] = ()
+    warnings: tuple[Text, ...] = ()
 
 
 def assign(session: Session, code: str, customer: str, op: str | None = None) -> Card:
@@ -203,7 +205,10 @@ def print_cards(
         for _, holder in fresh:
             if holder is not None:
                 customers.reindex(act.transaction, holder)
-        printed = Printed(tuple(face.code for face in faces), rendered.pages, rendered.by_hand, rendered.unembedded)
+        warnings = () if rendered.left_out is None else (rendered.left_out,)
+        printed = Printed(
+            tuple(face.code for face in faces), rendered.pages, rendered.by_hand, rendered.unembedded, warnings
+        )
         act.done(printed)
         # Last, so that a file never lacks its cards: a folder that can't be written to takes the codes back.
         printing.save(request.out, rendered.pdf)
@@ -226,7 +231,12 @@ def _faces(
     with session.store.reading() as transaction:
         programme = rules_in(transaction).at(session.now()).programme
         front = Front(
-            programme.shop_name, request.line, contact_lines(transaction), design.id, block.logo if block else None
+            programme.shop_name,
+            request.line,
+            contact_lines(transaction),
+            design.id,
+            block.logo if block else None,
+            request.code128,
         )
         edge, words = request.duplex, Words(request.language)
         back = None if edge is None else back_of(programme, edge, words, request.line)

@@ -13,7 +13,7 @@ from PIL import Image
 from kassa.domain.codes import grouped, is_code
 from kassa.domain.programme import Programme, RewardRule, StampCard, Tier, Tiers
 from kassa.errors import KassaError
-from kassa.printing import Back, CancelledError, Pages, read_codes, sheet
+from kassa.printing import Back, CancelledError, CardFace, Pages, read_codes, sheet, verify_cards
 from kassa.services import cards, checking, customers, programmes, settings
 from kassa.services.card_back import back_of
 from kassa.services.cards import PrintRequest
@@ -199,6 +199,14 @@ def test_the_backs_follow_the_programme() -> None:
     assert "500" in tiers.rows[1][1] and "5 % off books" in tiers.rows[1][1]
     bare = back(dataclasses.replace(plain, stamp_cards=()))
     assert (bare.title, bare.rows, "Café" in bare.notice) == ("Loyalty card", (), True)
+
+
+def test_bars_beside_the_code_are_read_back_too(shop: Shop, tmp_path: Path) -> None:
+    request = PrintRequest(tmp_path / "k.pdf", "avery-8414", blank=11, code128=True, design="kraft", duplex="long-edge")
+    printed = cards.print_cards(shop.session, request)
+    assert (len(printed.codes), printed.pages, printed.warnings) == (11, 4, ())
+    faces = [CardFace(each) for each in printed.codes]
+    verify_cards(request.out.read_bytes(), faces, sheet("avery-8414"), backs=True, code128=True)
 
 
 def test_an_unknown_design_prints_nothing(shop: Shop, tmp_path: Path) -> None:
