@@ -44,10 +44,10 @@ def write(act: Act, customer: int, before: dict[str, Any], after: dict[str, Any]
 def undo_add(act: Act, meant: Operation) -> Undone:
     """Somebody who just joined leaves again; a card in their hand is blank as before."""
     number = _number(act.transaction, meant)
-    leaving.blank_cards(act.transaction, number, meant.id, act.number)
-    if leaving.stands(act.transaction, number, meant.id):
+    leaving.blank_cards(act.transaction, [number], meant.id, act.number)
+    if leaving.standing(act.transaction, [number], meant.id):
         raise KassaError("bad_value", say("Much has happened with this customer since they joined. Edit them instead."))
-    leaving.take_out(act.transaction, number, act.number)
+    leaving.take_out(act.transaction, [number], act.number)
     return Undone((), None)
 
 
@@ -57,12 +57,12 @@ def undo_entry(act: Act, meant: Operation) -> None:
     Whoever has come to more since stays.
     """
     number = _number(act.transaction, meant)
-    leaving.blank_cards(act.transaction, number, meant.id, act.number)
+    leaving.blank_cards(act.transaction, [number], meant.id, act.number)
     for change in customer_past.of_operation(act.transaction, meant.id):
         put_back(act, change)
     joined = customers.fields(act.transaction, number, ("operation",))["operation"] == meant.id
-    if joined and not leaving.stands(act.transaction, number, meant.id):
-        leaving.take_out(act.transaction, number, act.number)
+    if joined and not leaving.standing(act.transaction, [number], meant.id):
+        leaving.take_out(act.transaction, [number], act.number)
     else:
         customers.reindex(act.transaction, number)
 

@@ -164,17 +164,15 @@ class _TakingOut:
         past: dict[int, list[customer_past.Change]] = {}
         for change in customer_past.of_customers(transaction, run.operation, numbers):
             past.setdefault(change.customer, []).append(change)
-        stay = []
-        for number in numbers:
-            leaving.blank_cards(transaction, number, run.operation, act.number)
-            import_undo.take_purchases(transaction, number, run)
-            if number in made and not leaving.stands(transaction, number, run.operation):
-                leaving.take_out(transaction, number, act.number)
-                self.removed += 1
-                continue
-            stay.append(number)
+        leaving.blank_cards(transaction, numbers, run.operation, act.number)
+        import_undo.take_purchases(transaction, numbers, run)
+        standing = leaving.standing(transaction, sorted(made), run.operation)
+        leaving.take_out(transaction, sorted(made - standing), act.number)
+        self.removed += len(made - standing)
+        self.kept += len(standing)
+        stay = [number for number in numbers if number not in made or number in standing]
+        for number in stay:
             if number in made:
-                self.kept += 1
                 continue
             self.restored += 1
             import_undo.take_beside(transaction, number, run)

@@ -27,17 +27,13 @@ def made_by(connection: Connection, numbers: Sequence[int], run: Run) -> set[int
     return set(connection.execute(select(c.id).where(where)).scalars())
 
 
-def take_purchases(connection: Connection, customer: int, run: Run) -> None:
-    """Removes a customer's purchases that the import brought as history: no ledger line names such a one."""
-    where = (_bought.customer == customer) & (_bought.operation == run.operation)
-    numbers = list(connection.execute(select(_bought.id).where(where)).scalars())
-    for table, column in (
-        (schema.purchase_item, schema.purchase_item.c.purchase),
-        (schema.take_back, schema.take_back.c.purchase),
-        (schema.purchase, _bought.id),
-    ):
-        if numbers:
-            connection.execute(delete(table).where(column.in_(numbers)))
+def take_purchases(connection: Connection, customers: Sequence[int], run: Run) -> None:
+    """Removes customers' purchases that the import brought as history: no ledger line names such a one."""
+    brought = _bought.customer.in_(list(customers)) & (_bought.operation == run.operation)
+    numbers = select(_bought.id).where(brought)
+    for column in (schema.purchase_item.c.purchase, schema.take_back.c.purchase):
+        connection.execute(delete(column.table).where(column.in_(numbers)))
+    connection.execute(delete(schema.purchase).where(brought))
 
 
 def take_beside(connection: Connection, customer: int, run: Run) -> None:

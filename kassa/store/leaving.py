@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, exists, func, insert, or_, select, update
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from kassa.store import schema, search
 
@@ -13,32 +15,33 @@ _PERSONAL = (
 )  # fmt: skip
 
 
-def stands(connection: Connection, number: int, operation: int) -> bool:
-    """Whether anything stands on a customer that another operation than the one named brought.
+def standing(connection: Connection, numbers: Sequence[int], operation: int) -> set[int]:
+    """Those of the customers on whom anything stands that another operation than the one named brought.
 
-    Reversed ledger lines and purchases that are undone count for nothing.
+    Reversed ledger lines and purchases that are undone count for nothing, and so does a friend who came with them.
     """
     ledger, note, card, bought = schema.ledger.c, schema.note.c, schema.card.c, schema.purchase.c
     past, reward, friend = schema.customer_past.c, schema.reward.c, schema.customer.c
+    those = list(numbers)
     others = (
-        select(bought.id).where((bought.customer == number) & ~bought.undone),
-        select(reward.id).where((reward.customer == number) & (reward.state != "withdrawn")),
-        select(ledger.programme)
-        .where(ledger.customer == number)
-        .group_by(ledger.programme)
+        select(bought.customer).where(bought.customer.in_(those) & ~bought.undone),
+        select(reward.customer).where(reward.customer.in_(those) & (reward.state != "withdrawn")),
+        select(ledger.customer)
+        .where(ledger.customer.in_(those))
+        .group_by(ledger.customer, ledger.programme)
         .having(func.sum(ledger.delta) != 0),
-        select(note.id).where(
-            (note.customer == number) & note.operation.is_distinct_from(operation) & (note.state != "removed")
+        select(note.customer).where(
+            note.customer.in_(those) & note.operation.is_distinct_from(operation) & (note.state != "removed")
         ),
-        select(card.code).where(card.customer == number),
-        select(past.id).where((past.customer == number) & (past.operation != operation)),
-        select(friend.id).where(friend.referred_by == number),
+        select(card.customer).where(card.customer.in_(those)),
+        select(past.customer).where(past.customer.in_(those) & (past.operation != operation)),
+        select(friend.referred_by).where(friend.referred_by.in_(those) & friend.operation.is_distinct_from(operation)),
     )
-    return any(connection.execute(statement.limit(1)).first() is not None for statement in others)
+    return {number for statement in others for number in connection.execute(statement).scalars()}
 
 
-def blank_cards(connection: Connection, number: int, operation: int, by: int) -> None:
-    """Takes back the cards that an operation put into a customer's hand and nothing has happened to since.
+def blank_cards(connection: Connection, numbers: Sequence[int], operation: int, by: int) -> None:
+    """Takes back the cards that an operation put into customers' hands and nothing has happened to since.
 
     One that was blank before is blank again; one that came with the customer was never here.
     """
@@ -46,7 +49,7 @@ def blank_cards(connection: Connection, number: int, operation: int, by: int) ->
     later = schema.card_event.alias()
     last = select(func.max(later.c.id)).where(later.c.code == card.code).scalar_subquery()
     given = select(event.code).where((event.id == last) & (event.operation == operation)).exists()
-    codes = list(connection.execute(select(card.code).where((card.customer == number) & given)).scalars())
+    codes = list(connection.execute(select(card.code).where(card.customer.in_(list(numbers)) & given)).scalars())
     for code in codes:
         known = connection.execute(select(func.count()).where((event.code == code) & (event.operation != operation)))
         if known.scalar():
@@ -57,22 +60,28 @@ def blank_cards(connection: Connection, number: int, operation: int, by: int) ->
             connection.execute(delete(schema.card).where(card.code == code))
 
 
-def take_out(connection: Connection, number: int, operation: int) -> None:
-    """Takes a person out: whole where nothing names them, else only the number stays, marked as gone."""
-    note = schema.note.c
-    own_notes = select(note.id).where(note.customer == number)
+def take_out(connection: Connection, numbers: Sequence[int], operation: int) -> None:
+    """Takes people out: whole where nothing names them, else only the number stays, marked as gone."""
+    those, note = list(numbers), schema.note.c
+    own_notes = select(note.id).where(note.customer.in_(those))
     connection.execute(delete(schema.note_past).where(schema.note_past.c.note.in_(own_notes)))
     for table in (schema.note, schema.tag, schema.consent, schema.external_id, schema.customer_past):
-        connection.execute(delete(table).where(table.c.customer == number))
-    search.remove(connection, number)
+        connection.execute(delete(table).where(table.c.customer.in_(those)))
+    for number in those:
+        search.remove(connection, number)
+    # Among themselves they are no longer friends.
+    c = _customer.c
+    connection.execute(update(_customer).where(c.id.in_(those) & c.referred_by.is_not(None)).values(referred_by=None))
     naming = (schema.ledger, schema.reward, schema.purchase, schema.card, schema.card_event, schema.stamp_card)
-    named = [exists().where(table.c.customer == number) for table in naming]
-    if connection.execute(select(or_(*named, exists().where(_customer.c.referred_by == number)))).scalar():
-        nothing = dict.fromkeys(_PERSONAL)
-        connection.execute(
-            update(_customer)
-            .where(_customer.c.id == number)
-            .values(**nothing, visits=0, told_visits=0, gone=operation, version=_customer.c.version + 1)
-        )
-    else:
-        connection.execute(delete(_customer).where(_customer.c.id == number))
+    columns = (*(table.c.customer for table in naming), c.referred_by)
+    named = {
+        number
+        for column in columns
+        for number in connection.execute(select(column).where(column.in_(those)).distinct()).scalars()
+    }
+    connection.execute(
+        update(_customer)
+        .where(c.id.in_(sorted(named)))
+        .values(**dict.fromkeys(_PERSONAL), visits=0, told_visits=0, gone=operation, version=c.version + 1)
+    )
+    connection.execute(delete(_customer).where(c.id.in_([number for number in those if number not in named])))
