@@ -26,6 +26,7 @@ def cards_print(call: Call) -> Reply:
         code128=bool(call["code128"]),
         duplex=call["duplex"],
         language=call.words.language,
+        calibrate=bool(call["calibrate"]),
         op=call["op"],
     )
     printed = cards.print_cards(call.session, request, progress=call.progress)

@@ -199,11 +199,11 @@ VERBS: dict[str, UseCase] = {
                 _may("code128", YES_NO),
                 _may("duplex", one_of("long-edge", "short-edge")),
                 _may("verify", YES_NO),
+                _may("calibrate", YES_NO),
                 _OP,
             ),
             shop.cards_print,
             show_shop.printed,
-            later=("calibrate",),
         ),
         UseCase(
             "cards assign",

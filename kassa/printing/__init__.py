@@ -9,6 +9,8 @@
     cards as PDF bytes in memory: for a preview, or to print. With a back, each page is followed by that of its backs.
 ``checked_cards(faces, sheet, front, start=1, verify=True, progress=None, cancelled=None, *, back=None) -> Rendered``
     the same with every code read back first.
+``render_test_page(sheet, words, edge=None) -> Rendered``
+    a page of outlines, crosses and rulers without any code, ``words`` being an ``Explained``.
 ``verify_cards(pdf, faces, sheet, start=1, progress=None, cancelled=None, *, backs=False, code128=False) -> int``
     reads every code of a rendered PDF; how many, or ``bad_value`` naming the card.
 ``read_codes(pdf, sheet, page=0) -> tuple[str, ...]``
@@ -27,6 +29,7 @@ nothing is left behind.
 
 from __future__ import annotations
 
+from kassa.printing.calibration import Explained, render_test_page
 from kassa.printing.designs import Design, all_designs, design
 from kassa.printing.pdf import checked_cards, render_cards, save
 from kassa.printing.raster import Pages, Picture
@@ -41,6 +44,7 @@ __all__ = [
     "CardFace",
     "Design",
     "Edge",
+    "Explained",
     "Front",
     "Pages",
     "Picture",
@@ -53,6 +57,7 @@ __all__ = [
     "design",
     "read_codes",
     "render_cards",
+    "render_test_page",
     "save",
     "sheet",
     "verify_cards",

@@ -11,7 +11,7 @@ from kassa import printing
 from kassa.domain import codes
 from kassa.domain.people import Card
 from kassa.errors import KassaError
-from kassa.printing import Back, CardFace, Design, Edge, Front, Sheet
+from kassa.printing import Back, CardFace, Design, Edge, Explained, Front, Sheet
 from kassa.services.acting import Act, acting, first_reply
 from kassa.services.card_back import back_of
 from kassa.services.programmes import rules_in
@@ -33,7 +33,7 @@ class PrintRequest:
     ``start`` is the first position used on the first sheet, from 1. ``line`` stands under the shop's name, in the
     shop's language; ``design`` is the id of how the cards look, None the usual one. ``code128`` asks for bars beside
     the QR code. ``duplex`` says over which edge the printer turns the paper: then a page of backs, in ``language``,
-    follows each page of fronts.
+    follows each page of fronts. ``calibrate`` asks for a test page of the sheet and no cards at all.
     """
 
     out: Path
@@ -47,6 +47,7 @@ class PrintRequest:
     code128: bool = False
     duplex: Edge | None = None
     language: str = "en"
+    calibrate: bool = False
     op: str | None = None
 
 
@@ -193,6 +194,8 @@ def print_cards(
     if first is not None:
         return first
     sheet = printing.sheet(request.sheet)
+    if request.calibrate:
+        return _test_page(request, sheet)
     faces, holders, front, back = _faces(session, request)
     rendered = printing.checked_cards(
         faces, sheet, front, request.start, request.verify, progress, cancelled, back=back
@@ -213,6 +216,26 @@ def print_cards(
         # Last, so that a file never lacks its cards: a folder that can't be written to takes the codes back.
         printing.save(request.out, rendered.pdf)
     return printed
+
+
+def _test_page(request: PrintRequest, sheet: Sheet) -> Printed:
+    """A page that shows where the printer puts things; nothing of it is kept, and printing it again is no harm."""
+    words = Words(request.language)
+    explained = Explained(
+        words.text(say("Test page for {sheet}", sheet=sheet.name)),
+        tuple(
+            words.text(line)
+            for line in (
+                say("Print it at 100 %, not fitted to the page, on plain paper."),
+                say("Hold it behind an empty sheet against the light: the crosses lie on the cards' corners."),
+                say("Lay a ruler along this line:"),
+            )
+        ),
+        words.text(say("Back")),
+    )
+    rendered = printing.render_test_page(sheet, explained, request.duplex)
+    printing.save(request.out, rendered.pdf)
+    return Printed((), rendered.pages)
 
 
 def preview(session: Session, request: PrintRequest, pages: int = 1) -> bytes:

@@ -209,6 +209,18 @@ def test_bars_beside_the_code_are_read_back_too(shop: Shop, tmp_path: Path) -> N
     verify_cards(request.out.read_bytes(), faces, sheet("avery-8414"), backs=True, code128=True)
 
 
+@pytest.mark.parametrize(("edge", "pages"), [(None, 1), ("long-edge", 2), ("short-edge", 2)])
+def test_a_test_page_has_no_codes_and_leaves_nothing(shop: Shop, tmp_path: Path, edge: Any, pages: int) -> None:
+    request = PrintRequest(tmp_path / "k.pdf", "avery-c32011-10", duplex=edge, calibrate=True)
+    printed = cards.print_cards(shop.session, request)
+    assert (printed.codes, printed.pages) == ((), pages)
+    assert all(read_codes(request.out.read_bytes(), sheet("avery-c32011-10"), page) == () for page in range(pages))
+    assert states(shop) == {}
+    nowhere = dataclasses.replace(request, out=Path("/no/such/folder/k.pdf"))
+    assert code(cards.print_cards, shop.session, nowhere) == "bad_file"
+    assert code(cards.print_cards, shop.session, dataclasses.replace(request, sheet="a3")) == "bad_value"
+
+
 def test_an_unknown_design_prints_nothing(shop: Shop, tmp_path: Path) -> None:
     request = PrintRequest(tmp_path / "k.pdf", "a4-cut", blank=2, design="nope")
     assert code(cards.print_cards, shop.session, request) == "bad_value"
