@@ -85,9 +85,17 @@ class Shopfront(QObject):
         if self.session is not None and shop is not None:
             self.window.start(self.session, shop)
             self.started.emit()
+            # What another program left half done may take minutes; the till serves meanwhile.
+            work = partial(_finish_imports, self.session)
+            self.jobs.run(work, done=self._finished_imports, channel="finish imports")
         else:
             self._ask_first()
         self.frame.hand_over()
+
+    def _finished_imports(self, any_left: bool) -> None:
+        if any_left:
+            self.window.pages.register_changed.emit()
+            self.window.pages.read_again()
 
     def _ask_first(self) -> None:
         """A shop that nobody has begun: its owner is asked before anything is made."""
@@ -201,7 +209,7 @@ def _open_store(where: str, till: str, words: Words, _job: Job) -> tuple[Session
 
     if starting.is_new(where):
         return None, None
-    session = open_session(where, till=till, create=True)
+    session = open_session(where, till=till, create=True, finish=False)
     try:
         shop = desk.shop(session) if starting.is_begun(session) else None
     except BaseException:
@@ -210,6 +218,13 @@ def _open_store(where: str, till: str, words: Words, _job: Job) -> tuple[Session
     # Babel takes its time the first time; here nobody waits for it.
     words.money(Money(0, shop.programme.currency if shop is not None else "SEK"))
     return session, shop
+
+
+def _finish_imports(session: Session, job: Job) -> bool:
+    """Takes out what an import left half done; closing the window leaves it to the next."""
+    from kassa.services.opening import finish_imports
+
+    return finish_imports(session, job.check)
 
 
 def _begin(

@@ -87,8 +87,11 @@ def meant(transaction: Transaction, operation: str) -> Run | None:
     return found
 
 
-def finish_others(session: Session) -> None:
-    """Takes out what a program left half done that died over an import, or over undoing one."""
+def finish_others(session: Session, check: Callable[[], None] | None = None) -> None:
+    """Takes out what a program left half done that died over an import, or over undoing one.
+
+    What ``check`` raises stops it between two pieces.
+    """
     with session.store.reading() as transaction:
         if not import_runs.unfinished(transaction):
             return
@@ -98,12 +101,12 @@ def finish_others(session: Session) -> None:
         with session.store.reading() as transaction:
             left = import_runs.unfinished(transaction)
         for run in left:
-            abandon(session, run)
+            abandon(session, run, check)
 
 
-def abandon(session: Session, run: Run) -> None:
+def abandon(session: Session, run: Run, check: Callable[[], None] | None = None) -> None:
     """Takes out what there is of an import, and finishes an undoing; the caller is alone."""
-    take_apart(session, run, run.operation, None)
+    take_apart(session, run, run.operation, None, check)
     with session.store.writing() as transaction:
         if run.state == "running":
             import_runs.forget(transaction, run.operation)
@@ -111,16 +114,23 @@ def abandon(session: Session, run: Run) -> None:
             import_runs.move(transaction, run.operation, "undone")
 
 
-def take_apart(session: Session, run: Run, by: int, progress: Progress | None) -> UndoneImport:
-    """Takes out, piece by piece, all that an import brought; can be begun again after any interruption."""
+def take_apart(
+    session: Session, run: Run, by: int, progress: Progress | None, check: Callable[[], None] | None = None
+) -> UndoneImport:
+    """Takes out, piece by piece, all that an import brought; can be begun again after any interruption.
+
+    What ``progress`` raises is raised at the end, what ``check`` raises at once.
+    """
     pieces = Pieces(session, by, removes=True)
-    _undo_parts(session, run, by)
+    _undo_parts(session, run, by, check)
     with session.store.reading() as transaction:
         numbers = import_undo.touched(transaction, run)
     work = _TakingOut(run)
     done, stopped = 0, list[BaseException]()
     for count in pieces.work(iter(numbers), work.take_out):
         done += count
+        if check is not None:
+            check()
         if progress is not None and not stopped:
             try:
                 progress(done, len(numbers))
@@ -132,7 +142,7 @@ def take_apart(session: Session, run: Run, by: int, progress: Progress | None) -
     return UndoneImport(work.removed, work.restored, work.kept)
 
 
-def _undo_parts(session: Session, run: Run, by: int) -> None:
+def _undo_parts(session: Session, run: Run, by: int, check: Callable[[], None] | None) -> None:
     """Undoes, the latest first, what the import did as operations of their own: carried cards, returns, purchases."""
     pieces, before = Pieces(session, by), None
     while True:
@@ -150,6 +160,8 @@ def _undo_parts(session: Session, run: Run, by: int) -> None:
                 operations.conclude(act.transaction, own, subject=part.subject, reply=None, undoes=part.id)
         if not parts:
             return
+        if check is not None:
+            check()
 
 
 class _TakingOut:

@@ -11,7 +11,7 @@ import pytest
 
 from kassa.domain.people import CustomerView, Hit
 from kassa.errors import KassaError
-from kassa.services import checking, customers, import_pieces, notes
+from kassa.services import checking, customers, import_pieces, importing, notes, opening
 from kassa.services.importing import ImportReport, import_customers
 from tests.builders import CAFE, Shop, make_shop
 
@@ -253,3 +253,22 @@ def test_a_retry_of_an_import_gets_the_first_answer(shop: Shop) -> None:
     first = import_customers(shop.session, export, op="moving in")
     assert (first.created, len(first.rejected)) == (1, 1)
     assert import_customers(shop.session, export, op="moving in") == first
+
+
+def test_what_was_left_half_done_goes_out_in_pieces_that_can_be_left(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def leave(*_: object) -> None:
+        raise InterruptedError
+
+    shop.join("Nils Kund")
+    with monkeypatch.context() as dying:
+        dying.setattr(importing, "abandon", lambda *_: None)
+        with pytest.raises(InterruptedError):
+            import_customers(shop.session, EXPORT, progress=leave)
+    with pytest.raises(InterruptedError):
+        opening.finish_imports(shop.session, leave)
+    assert opening.finish_imports(shop.session)
+    assert [hit.name for hit in everybody(shop)] == ["Nils Kund"]
+    assert not opening.finish_imports(shop.session)
+    assert checking.check(shop.session) == ()
