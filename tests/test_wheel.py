@@ -31,7 +31,16 @@ def tools(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     pins = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["uv"]["constraint-dependencies"]
     (home / "constraints.txt").write_text("\n".join(pins), "utf-8")
     subprocess.run(
-        [UV, "tool", "install", "--quiet", "--constraints", str(home / "constraints.txt"), str(wheel)],
+        [
+            UV,
+            "tool",
+            "install",
+            "--quiet",
+            "--system-certs",
+            "--constraints",
+            str(home / "constraints.txt"),
+            str(wheel),
+        ],
         env={**os.environ, "UV_TOOL_DIR": str(home / "tools"), "UV_TOOL_BIN_DIR": str(home / "bin")},
         cwd=home,
         check=True,

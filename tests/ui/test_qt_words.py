@@ -39,3 +39,11 @@ def test_a_fields_menu(own: QApplication, qtbot: QtBot, language: str, copy: str
     menu = field.createStandardContextMenu()
     said = [action.text().partition("\t")[0] for action in menu.actions()]
     assert copy in said and paste in said
+
+
+def test_another_language_takes_the_place_of_the_first(own: QApplication, qtbot: QtBot) -> None:
+    qt_words.install(own, Words("pl"))
+    qt_words.install(own, Words("en"))
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    assert any(action.text().startswith("&Copy") for action in field.createStandardContextMenu().actions())

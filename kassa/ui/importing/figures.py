@@ -136,7 +136,8 @@ def of_file(words: Words, seen: Seen, rejected: int) -> list[Tile]:
         shown.append(_tile(words, "search", survey.alike_count, name, words.tr("listed below"), "gold"))
     if sales:
         name = words.ntr("refund", "refunds", survey.refunds)
-        shown.append(_tile(words, "undo", survey.refunds, name, words.tr("each taken off its purchase, where that is here"), "base"))
+        detail = words.tr("each taken off its purchase, where that is here")
+        shown.append(_tile(words, "undo", survey.refunds, name, detail, "base"))
         left_out = survey.cancelled + survey.strangers
         if left_out:
             shown.append(_tile(words, "curtain", left_out, words.tr("left out"), _left_out(words, survey), "base"))
