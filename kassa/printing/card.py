@@ -13,7 +13,7 @@ from kassa.errors import KassaError
 from kassa.printing import code128, designs, qr
 from kassa.printing.lettering import Fitted, Step, Weight, fit, put_line, scaled, tidy, width
 from kassa.printing.logo import Logo
-from kassa.printing.ornaments import MM, Area, draw_ground
+from kassa.printing.ornaments import MM, Area, draw_ground, prepare_ground
 from kassa.printing.sheets import CR80, Sheet
 from kassa.printing.values import CardFace, Colour, Front
 from kassa.words import say
@@ -114,6 +114,7 @@ class FrontDrawing:
         self._code_colour = _fill(self._colours.code)
         self._contact, self._contact_room = self._set_contact(front)
         self.strip = code128.strip(self.layout, self._contact_top()) if front.code128 else None
+        prepare_ground(canvas, self.layout.area, self._colours.ground)
         self._template("front", front, blank=False)
         self._template("blank", front, blank=True)
 
