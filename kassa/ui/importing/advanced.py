@@ -47,7 +47,7 @@ class Advanced(QWidget):
         )
         self.kind.picked.connect(self.kind_changed)
         self.program = ChoiceBox(words.tr("Program"))
-        self.encoding = ChoiceBox(words.tr("Letters"))
+        self.encoding = ChoiceBox(words.tr("Encoding"))
         self.delimiter = ChoiceBox(words.tr("Columns are"))
         self.sheet = ChoiceBox(words.tr("Sheet"))
         self.heading_line = ChoiceBox(words.tr("Column names on line"))
