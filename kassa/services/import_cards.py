@@ -25,13 +25,14 @@ def give_cards(act: Act, holders: Mapping[str, int]) -> None:
     cards.append(act.transaction, act.number, new, None)
 
 
-def carry_over(act: Act, customer: int, rule: StampCard, stamps: int) -> None:
-    """Carries a paper card over as an operation of its own; nothing where one was carried before."""
+def carry_over(act: Act, customer: int, rule: StampCard, stamps: int) -> bool:
+    """Carries a paper card over as an operation of its own; False, and nothing, where one was carried before."""
     versions = rules_in(act.transaction)
     if Book(act, versions, customer, act.now).carried(rule.id) is not None:
-        return
+        return False
     actor = act.session.actor
     number = operations.claim_part(
         act.transaction, "carry", customers.public(customer), act.now, actor.staff, actor.till, act.number
     )
     carry_onto(Book(replace(act, number=number), versions, customer, act.now), rule, stamps)
+    return True

@@ -126,7 +126,12 @@ class People:
             batch.prints[each.key] = each.print
             if each.key not in kept:
                 ids[each.key] = batch.ids[each.key] = number
-        self._keep(act, batch)
+        carried = self._keep(act, batch)
+        for at, (row, (number, outcome)) in enumerate(zip(rows, placed, strict=True)):
+            # Only now it is known whether somebody's paper card was new.
+            if row.stamps and number in carried:
+                carried.remove(number)
+                placed[at] = number, "updated" if outcome == "skipped" else outcome
         return placed
 
     def _wanted(
@@ -254,7 +259,8 @@ class People:
         day = row.last_visit
         return None if day is None else datetime.combine(day, _NOON, self._day.zone).astimezone(UTC)
 
-    def _keep(self, act: Act, batch: _Batch) -> None:
+    def _keep(self, act: Act, batch: _Batch) -> set[int]:
+        """Writes it all; tells whose paper cards were carried over."""
         transaction, number, staff = act.transaction, act.number, act.session.actor.staff
         imports.keep_new(transaction, number, list(batch.new.values()))
         imports.keep_changed(transaction, number, list(batch.changed.values()))
@@ -274,9 +280,8 @@ class People:
         for known in sorted({*batch.changed, *batch.cards.values()}):
             if known not in batch.own and known not in batch.new:
                 customers.reindex(transaction, known)
-        if self._stamp_card is not None:
-            for customer, stamps in batch.stamps.items():
-                carry_over(act, customer, self._stamp_card, stamps)
+        card = self._stamp_card
+        return set() if card is None else {who for who, n in batch.stamps.items() if carry_over(act, who, card, n)}
 
 
 def _print(row: ImportedCustomer) -> str:

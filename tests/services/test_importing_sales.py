@@ -216,6 +216,18 @@ def test_a_list_with_stamps_and_its_regret(shop: Shop) -> None:
     assert person(shop, "Oscar Skoglund").standing.stamp_cards[0].stamps == 7
 
 
+def test_a_row_that_brings_nothing_but_stamps_is_something_new(shop: Shop, tmp_path: Path) -> None:
+    oscar = shop.join("Oscar Skoglund", phone="0709245038")
+    file = tmp_path / "list.csv"
+    file.write_text("Namn;Telefon;Stämplar\nOscar Skoglund;0709245038;7\n", encoding="utf-8")
+    report = import_customers(shop.session, file)
+    assert (report.updated, report.skipped) == (1, 0)
+    assert customers.show(shop.session, oscar).standing.stamp_cards[0].stamps == 7
+    file.write_text("Namn;Telefon;Stämplar\nOscar Skoglund;070-924 50 38;8\n", encoding="utf-8")
+    report = import_customers(shop.session, file)
+    assert (report.updated, report.skipped) == (0, 1)
+
+
 def test_fields_filled_in_are_emptied_again_but_not_what_somebody_wrote_since(shop: Shop) -> None:
     first = shop.join("Oscar Skoglund", phone="0709245038")
     other = shop.join("Ronja Eriksson", phone="+46700831970")
