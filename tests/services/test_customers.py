@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kassa.errors import KassaError
-from kassa.services import cards, checking, checkout, customers, notes
+from kassa.services import cards, checking, checkout, corrections, customers, notes
 from kassa.services.cards import PrintRequest
 from kassa.services.customers import NewCustomer
 from tests.builders import NOW, Shop, make_shop
@@ -195,3 +195,50 @@ def test_a_shop_without_a_programme_keeps_its_register(tmp_path: Any) -> None:
     assert code(bare.buy, maria, 100) == "bad_value"
     assert customers.find(bare.session, "mar")[0].id == maria
     bare.close()
+
+
+def test_an_edit_goes_back_to_the_letter_unless_somebody_wrote_since(shop: Shop) -> None:
+    anna = shop.join("Anna Berg", phone="0701234567")
+    before = customers.show(shop.session, anna).customer
+    customers.edit(shop.session, anna, {"name": "Anna Lind", "phone": "", "tags": ["vip", "Bok"]}, op="edit")
+    assert customers.find(shop.session, "anna lind")[0].id == anna
+    corrections.undo(shop.session, "edit", op="undo")
+    assert customers.show(shop.session, anna).customer == before
+    assert customers.find(shop.session, "anna berg")[0].id == anna
+    customers.edit(shop.session, anna, {"name": "Anna Ek"}, op="again")
+    customers.edit(shop.session, anna, {"name": "Anna Ask"})
+    with pytest.raises(KassaError) as caught:
+        corrections.undo(shop.session, "again")
+    assert caught.value.code == "bad_value"
+    assert customers.show(shop.session, anna).customer.name == "Anna Ask"
+
+
+def test_two_who_edit_the_same_field_and_two_who_do_not(shop: Shop) -> None:
+    anna = shop.join("Anna Berg", phone="0701234567")
+    seen = {"name": "Anna Berg", "phone": "+46701234567", "address": None, "tags": ()}
+    customers.edit(shop.session, anna, {"phone": "0707654321", "tags": ["vip"]}, seen=seen)
+    customers.edit(shop.session, anna, {"address": "Storgatan 1"}, seen=seen)
+    with pytest.raises(KassaError) as caught:
+        customers.edit(shop.session, anna, {"phone": "0709999999", "name": "Anna Ek", "tags": ["Bok"]}, seen=seen)
+    assert caught.value.code == "store_busy"
+    assert caught.value.details["changed"] == {"phone": "+46707654321", "tags": ["vip"]}
+    view = customers.show(shop.session, anna).customer
+    assert (view.name, view.phone, view.address, view.tags) == ("Anna Berg", "+46707654321", "Storgatan 1", ("vip",))
+    # What both wrote alike is no quarrel.
+    customers.edit(shop.session, anna, {"phone": "+46707654321", "name": "Anna Ek"}, seen=seen)
+    assert customers.show(shop.session, anna).customer.name == "Anna Ek"
+
+
+def test_who_just_joined_can_leave_until_something_stands_on_them(shop: Shop) -> None:
+    customers.add(shop.session, NewCustomer("Anna Berg"), op="join")
+    corrections.undo(shop.session, "join")
+    assert customers.find(shop.session, "anna") == ()
+    per = customers.add(shop.session, NewCustomer("Per Ek"), op="per").customer.id
+    shop.buy(per)
+    with pytest.raises(KassaError) as caught:
+        corrections.undo(shop.session, "per")
+    assert caught.value.code == "bad_value"
+    assert customers.show(shop.session, per).customer.visits == 1
+    customers.consent(shop.session, per, "email", True, op="yes")
+    corrections.undo(shop.session, "yes")
+    assert customers.show(shop.session, per).customer.consents == ()
