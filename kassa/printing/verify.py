@@ -36,7 +36,7 @@ def verify_cards(
     dots_per_inch = 72 * PIXELS_PER_MODULE / layout(sheet).module
     if code128:
         dots_per_inch = max(dots_per_inch, 25.4 * PIXELS_PER_BAR / SMALLEST_MODULE)
-    formats = ("QRCode", "Code128") if code128 else ("QRCode",)
+    kinds = ("QRCode", "Code128") if code128 else ("QRCode",)
     done = 0
     with Pages(pdf) as pages:
         for page in range(0, len(pages), 2 if backs else 1):
@@ -46,9 +46,8 @@ def verify_cards(
             first = start if page == 0 else 1
             for place in range(first, min(sheet.places, first + len(faces) - done - 1) + 1):
                 face = faces[done]
-                for one in formats:
-                    if read(picture, sheet, place, dots_per_inch, one) != (face.code,):
-                        raise _unreadable(face)
+                if read(picture, sheet, place, dots_per_inch, kinds) != (face.code,) * len(kinds):
+                    raise _unreadable(face)
                 done += 1
             if progress is not None:
                 progress(done, len(faces))
@@ -65,8 +64,10 @@ def read_codes(pdf: bytes, sheet: Sheet, page: int = 0) -> tuple[str, ...]:
     return tuple(code for place in range(1, sheet.places + 1) for code in read(picture, sheet, place, dots_per_inch))
 
 
-def read(picture: Picture, sheet: Sheet, place: int, dots_per_inch: float, code: str = "QRCode") -> tuple[str, ...]:
-    """The texts of all codes of one kind (zxing-cpp's name of it) on one card of a page drawn in grey."""
+def read(
+    picture: Picture, sheet: Sheet, place: int, dots_per_inch: float, kinds: Sequence[str] = ("QRCode",)
+) -> tuple[str, ...]:
+    """The texts of all codes of these kinds (zxing-cpp's names) on one card of a page drawn in grey."""
     import zxingcpp
 
     dot = 25.4 / dots_per_inch
@@ -77,7 +78,7 @@ def read(picture: Picture, sheet: Sheet, place: int, dots_per_inch: float, code:
     cut = b"".join(picture.data[start : start + width] for start in starts)
     found = zxingcpp.read_barcodes(
         memoryview(cut).cast("B", [height, width]),
-        formats=zxingcpp.barcode_formats_from_str(code),
+        formats=zxingcpp.barcode_formats_from_str(",".join(kinds)),
         try_rotate=False,
         try_downscale=False,
         try_invert=False,
