@@ -70,27 +70,31 @@ class Design:
 
 def all_designs() -> tuple[Design, ...]:
     """Every design, the usual one first; ``bad_file`` names the file of one that can't be used."""
-    return tuple(_designs(paths.resources() / "designs").values())
+    return tuple(read_design(file) for file in _files().values())
 
 
 def design(design_id: str | None = None) -> Design:
-    """The design of that id, the usual one without; ``bad_value`` names those that there are."""
-    known = _designs(paths.resources() / "designs")
+    """The design of that id, the usual one without; ``bad_value`` names those that there are.
+
+    A mistake in another design's file doesn't matter here.
+    """
+    known = _files()
     wanted = DEFAULT_DESIGN if design_id is None else design_id.strip().lower()
     if wanted not in known:
         raise KassaError(
             "bad_value",
             say("There is no design {design}. Choose one of: {known}.", design=wanted, known=", ".join(known)),
         )
-    return known[wanted]
+    return read_design(known[wanted])
 
 
 @cache
-def _designs(folder: Path) -> Mapping[str, Design]:
-    read = [read_design(file) for file in sorted(folder.glob("*.toml"))]
-    return MappingProxyType({one.id: one for one in sorted(read, key=lambda one: one.id != DEFAULT_DESIGN)})
+def _files() -> Mapping[str, Path]:
+    found = sorted((paths.resources() / "designs").glob("*.toml"), key=lambda file: (file.stem != DEFAULT_DESIGN, file))
+    return MappingProxyType({file.stem.lower(): file for file in found})
 
 
+@cache
 def read_design(file: Path) -> Design:
     """One design from its file, whose name is its id; ``bad_file`` says what is wrong in it."""
     try:

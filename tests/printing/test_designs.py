@@ -10,7 +10,7 @@ from PIL import Image
 
 from kassa import paths
 from kassa.errors import KassaError
-from kassa.printing import CardFace, Front, Pages, all_designs, design, render_cards, sheet, verify_cards
+from kassa.printing import CardFace, Front, Pages, all_designs, design, designs, render_cards, sheet, verify_cards
 from kassa.printing.designs import contrast, read_design
 from kassa.words import Text
 
@@ -128,6 +128,22 @@ def test_a_design_is_one_file_away(tmp_path: Path) -> None:
     found = read_design(file)
     assert (found.id, found.name) == ("winter", "Vinter {1}")
     assert found.front.ground == ((0x10 / 255, 0x20 / 255, 0x40 / 255),)
+
+
+def test_a_mistake_in_one_file_leaves_the_other_designs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "designs").mkdir()
+    (tmp_path / "designs" / "forest.toml").write_text(FOREST, encoding="utf-8")
+    (tmp_path / "designs" / "broken.toml").write_text("name = ", encoding="utf-8")
+    monkeypatch.setattr(paths, "resources", lambda: tmp_path)
+    designs._files.cache_clear()
+    try:
+        assert design("forest").id == "forest"
+        for wrong in (all_designs, lambda: design("broken")):
+            with pytest.raises(KassaError) as refused:
+                wrong()
+            assert "broken.toml" in str(refused.value.text)
+    finally:
+        designs._files.cache_clear()
 
 
 @pytest.mark.parametrize(
