@@ -45,7 +45,8 @@ def by_widget(count: int) -> None:
     from reportlab.graphics.shapes import Drawing
     from reportlab.pdfgen.canvas import Canvas
 
-    from kassa.printing.card import MM, layout
+    from kassa.printing.card import layout
+    from kassa.printing.ornaments import MM
 
     paper = sheet(SHEET)
     here = layout(paper)
