@@ -21,7 +21,6 @@ from kassa.services.codec import encode
 from kassa.services.session import Session
 from kassa.store import import_runs, imports, operations, search
 from kassa.store.engine import Transaction
-from kassa.store.import_runs import Run
 from kassa.words import say
 
 T = TypeVar("T")
@@ -142,9 +141,3 @@ def tidy(pieces: Pieces, changed: int) -> None:
             if not search.tidy(act.transaction, _TIDY_PAGES, begin):
                 return
         begin = False
-
-
-def running(session: Session) -> list[Run]:
-    """Imports that somebody is at, or left half done."""
-    with session.store.reading() as transaction:
-        return import_runs.unfinished(transaction)

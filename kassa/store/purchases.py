@@ -295,13 +295,6 @@ def _spent_then(connection: Connection, customer: int, as_of: datetime) -> Resul
     )
 
 
-def latest_visit(connection: Connection, customer: int) -> datetime | None:
-    """The moment of a customer's latest purchase that is not undone."""
-    c = _table.c
-    last = connection.execute(select(func.max(c.at)).where((c.customer == customer) & ~c.undone)).scalar()
-    return None if last is None else from_store(last)
-
-
 def shown(
     connection: Connection,
     customer: int,
