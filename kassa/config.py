@@ -1,4 +1,4 @@
-"""What belongs to this computer and its user, not to the shop: language, looks, the till's name, a table's columns.
+"""What belongs to this computer and its user, not to the shop: language, looks, the till's name, its printers' ways.
 
 A TOML file in the platform's folder for settings. Nothing in it is worth a till that doesn't open: what can't be read
 is logged and taken as not said. Options of the command line win over it.
@@ -24,7 +24,40 @@ THEMES = ("system", "light", "dark")
 SMALLEST_TEXT, LARGEST_TEXT = 100, 200
 LONGEST_TILL = 100
 _LARGEST_FILE = 64 * 1024
-_MOST_COLUMNS = 100
+FARTHEST_OFF = 20.0
+LEAST_SCALE, MOST_SCALE = 0.95, 1.05
+_LONGEST_PRINTER = 300
+_MOST_COLUMNS, _MOST_PRINTERS = 100, 50
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterTuning:
+    """How pages are moved on their way to one printer, by the name the system gives it, so that cards land in place.
+
+    ``x`` (to the right) and ``y`` (down) are millimetres, ``back_x`` and ``back_y`` those of a page's back as one looks
+    at it, each at most ``FARTHEST_OFF``; ``scale`` is a factor. ``ValueError`` for anything else.
+    """
+
+    name: str
+    x: float = 0.0
+    y: float = 0.0
+    back_x: float = 0.0
+    back_y: float = 0.0
+    scale: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not self.name.strip() or len(self.name) > _LONGEST_PRINTER:
+            raise ValueError("it is no printer's name")
+        # Said so that what is no number at all (nan) is refused too.
+        if not all(abs(off) <= FARTHEST_OFF for off in (self.x, self.y, self.back_x, self.back_y)):
+            raise ValueError(f"{self.name} is moved by more than {FARTHEST_OFF} mm")
+        if not LEAST_SCALE <= self.scale <= MOST_SCALE:
+            raise ValueError(f"{self.name} is scaled by less than {LEAST_SCALE} or more than {MOST_SCALE}")
+
+    @property
+    def moves(self) -> bool:
+        """Whether it changes anything."""
+        return self != PrinterTuning(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +74,11 @@ class Config:
     till: str | None = None
     columns: tuple[str, ...] = ()
     window: tuple[int, int, int, int] | None = None
+    printers: tuple[PrinterTuning, ...] = ()
+
+    def tuning(self, printer: str) -> PrinterTuning:
+        """What is remembered for the printer of that name; nothing is moved on one that is new."""
+        return next((known for known in self.printers if known.name == printer), None) or PrinterTuning(printer)
 
     @property
     def scale(self) -> float | None:
@@ -91,6 +129,12 @@ def change(**changes: Any) -> Config:
     changed = dataclasses.replace(read(), **changes)
     write(changed)
     return changed
+
+
+def tune(tuning: PrinterTuning) -> Config:
+    """Remembers how a printer is tuned; what is chosen now. Raises ``OSError`` as ``write`` does."""
+    others = [known for known in read().printers if known.name != tuning.name]
+    return change(printers=(*others, tuning)[-_MOST_PRINTERS:])
 
 
 def _values() -> dict[str, Any]:
@@ -155,6 +199,28 @@ def _window(value: Any) -> tuple[int, int, int, int]:
     return left, top, width, height
 
 
+def _printers(value: Any) -> tuple[PrinterTuning, ...]:
+    if not isinstance(value, list) or len(value) > _MOST_PRINTERS:
+        raise ValueError("it is no list of printers")
+    kept = []
+    for entry in value:
+        try:
+            kept.append(_printer(entry))
+        except (TypeError, ValueError) as error:
+            _complain("one of printers", error)
+    return tuple(kept)
+
+
+def _printer(value: Any) -> PrinterTuning:
+    if not isinstance(value, dict) or not isinstance(value.get("name"), str):
+        raise TypeError("it has no name")
+    known = {each.name for each in dataclasses.fields(PrinterTuning)} - {"name"}
+    numbers = {key: number for key, number in value.items() if key in known}
+    if not all(type(number) in (int, float) for number in numbers.values()):
+        raise TypeError("it is moved by what is no number")
+    return PrinterTuning(value["name"], **{key: float(number) for key, number in numbers.items()})
+
+
 _READ = {
     "language": _language,
     "theme": _theme,
@@ -162,6 +228,7 @@ _READ = {
     "till": _till,
     "columns": _columns,
     "window": _window,
+    "printers": _printers,
 }
 
 
@@ -172,9 +239,12 @@ def _lines(config: Config) -> Iterable[str]:
             yield f"{each.name} = {_toml(value)}\n"
 
 
-def _toml(value: str | int | tuple[str | int, ...]) -> str:
+def _toml(value: str | float | PrinterTuning | tuple[str | int | PrinterTuning, ...]) -> str:
     if isinstance(value, tuple):
         return f"[{', '.join(map(_toml, value))}]"
+    if isinstance(value, PrinterTuning):
+        pairs = (f"{key} = {_toml(kept)}" for key, kept in dataclasses.asdict(value).items())
+        return f"{{{', '.join(pairs)}}}"
     return _quoted(value) if isinstance(value, str) else str(value)
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kassa import config
-from kassa.config import Config
+from kassa.config import Config, PrinterTuning
 
 
 def kept(text: str | bytes) -> None:
@@ -25,7 +25,8 @@ def test_nothing_was_chosen_yet() -> None:
 
 
 def test_what_was_chosen_comes_back() -> None:
-    chosen = Config("pl", "dark", 150, 'Bar "2" \\ ø', ("name", "tier"), (10, -20, 1366, 768))
+    printers = (PrinterTuning("HP_LaserJet", 0.5, -1.0, 0.1, 0.0, 1.004), PrinterTuning('\\\\kasse\\"Ø" 2'))
+    chosen = Config("pl", "dark", 150, 'Bar "2" \\ ø', ("name", "tier"), (10, -20, 1366, 768), printers)
     config.write(chosen)
     assert config.read() == chosen
     assert config.read().scale == 1.5
@@ -68,6 +69,14 @@ def test_one_change_leaves_the_rest() -> None:
         "window = [1, 2, 0, 4]",
         "window = [1, 2, 3, 4.5]",
         "window = [99999999, 2, 3, 4]",
+        'printers = "Office"',
+        "printers = [7]",
+        'printers = [{name = ""}]',
+        "printers = [{x = 1.0}]",
+        'printers = [{name = "Office", x = 20.1}]',
+        'printers = [{name = "Office", back_y = nan}]',
+        'printers = [{name = "Office", y = true}]',
+        'printers = [{name = "Office", scale = 0.94}]',
     ],
 )
 def test_a_value_that_cannot_be_is_left_out_and_logged(line: str, caplog: pytest.LogCaptureFixture) -> None:
@@ -76,6 +85,23 @@ def test_a_value_that_cannot_be_is_left_out_and_logged(line: str, caplog: pytest
         found = config.read()
     assert found in (Config(till="bar"), Config(theme="dark"))
     assert line.partition(" ")[0] in caplog.text
+
+
+def test_each_printer_keeps_its_own_tuning() -> None:
+    assert config.read().tuning("Office") == PrinterTuning("Office")
+    assert not config.read().tuning("Office").moves
+    config.tune(PrinterTuning("Office", 0.5))
+    config.tune(PrinterTuning("Back room", y=-20.0, scale=0.95))
+    config.tune(PrinterTuning("Office", 1.5))
+    assert config.read().tuning("Office") == PrinterTuning("Office", 1.5)
+    assert config.read().tuning("Back room") == PrinterTuning("Back room", y=-20.0, scale=0.95)
+    assert len(config.read().printers) == 2
+
+
+def test_one_printer_that_cannot_be_leaves_the_others(caplog: pytest.LogCaptureFixture) -> None:
+    kept('printers = [{name = "A", x = 1, colour = "red"}, {name = "B", x = 99}, {name = "C", y = 2.5}]')
+    assert config.read().printers == (PrinterTuning("A", 1.0), PrinterTuning("C", y=2.5))
+    assert "B is moved" in caplog.text
 
 
 @pytest.mark.parametrize(
