@@ -12,7 +12,7 @@ from kassa.store import making
 from kassa.store.engine import APPLICATION_ID, MAKING, Store, damaged, encrypted, unreachable
 from kassa.words import say
 
-HEAD = "0002"
+HEAD = "0003"
 
 
 def open_store(where: str, *, create: bool = False) -> Store:
@@ -94,8 +94,11 @@ def _bring_up(store: Store, version: str | None) -> None:
             say("The shop was last opened by a newer Kassa. Update Kassa on this computer; nothing was changed."),
         )
     _keep_as_it_was(store)
-    with store.writing() as connection:
+    # A table that is made anew is dropped first, which must not take along what names its rows.
+    with store.removing() as connection:
         upgrade(connection)
+        if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+            raise damaged()
 
 
 def _keep_as_it_was(store: Store) -> None:

@@ -211,7 +211,11 @@ card = Table(
     Column("printed", BigInteger),
     Column("replaced_by", ForeignKey("card.code")),
     CheckConstraint("state IN ('blank', 'active', 'lost', 'blocked', 'replaced')", name="state"),
-    CheckConstraint("(state = 'blank') = (customer IS NULL)", name="holder"),
+    # A sheet that the printer spoilt has blocked cards that were never anybody's.
+    CheckConstraint(
+        "CASE state WHEN 'blank' THEN customer IS NULL WHEN 'blocked' THEN TRUE ELSE customer IS NOT NULL END",
+        name="holder",
+    ),
 )
 
 card_event = Table(
@@ -223,6 +227,17 @@ card_event = Table(
     Column("state", Text, nullable=False),
     Column("customer", ForeignKey("customer.id")),
     Index("ix_card_event_customer", "customer", **_where("customer IS NOT NULL")),
+)
+
+# One row for each printing of blank cards: how its codes, in the order of their events, lie on the pages.
+print_run = Table(
+    "print_run",
+    metadata,
+    Column("operation", ForeignKey("operation.id"), primary_key=True, autoincrement=False),
+    Column("sheet", Text, nullable=False),
+    Column("places", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("cards", Integer, nullable=False),
 )
 
 purchase = Table(
@@ -317,6 +332,14 @@ reward = Table(
     CheckConstraint("state IN ('available', 'redeemed', 'withdrawn')", name="state"),
     CheckConstraint("(state = 'redeemed') = (redeemed IS NOT NULL)", name="redeemed"),
     Index("uq_reward_cause", "customer", "cause", unique=True, **_where("state <> 'withdrawn'")),
+)
+
+# The code that a letter's coupon carries; what becomes of it is its reward's.
+coupon = Table(
+    "coupon",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("reward", ForeignKey("reward.id"), nullable=False, unique=True),
 )
 
 ledger = Table(

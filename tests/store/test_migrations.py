@@ -84,6 +84,10 @@ def old(tmp_path: Path) -> Path:
                 "INSERT INTO purchase (customer, operation, at, business_date, version, non_earning, net, till) "
                 "SELECT id, 1, 1, '2026-01-01', 1, 0, 0, 't' FROM customer"
             ),
+            "INSERT INTO card (code, state, customer) VALUES ('4071938261', 'active', 1001)",
+            "INSERT INTO card VALUES ('1182047730', 'replaced', 1001, 5, '4071938261')",
+            "INSERT INTO card (code, state) VALUES ('9365510284', 'blank')",
+            "INSERT INTO card_event (code, operation, state, customer) SELECT code, 1, state, customer FROM card",
         ):
             connection.exec_driver_sql(statement)
         for number, name in ((1001, "Anna Berg"), (1002, "Per Ek")):
@@ -99,9 +103,17 @@ def test_an_older_shop_is_brought_up_and_kept_as_it_was(old: Path) -> None:
         rows = transaction.exec_driver_sql("SELECT id, told_visits FROM customer")
         told: dict[int, int] = {row[0]: row[1] for row in rows}
         assert transaction.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+        held = transaction.exec_driver_sql("SELECT code, state, customer, printed, replaced_by FROM card ORDER BY code")
+        cards = [tuple(row) for row in held]
+        assert transaction.exec_driver_sql("SELECT count(*) FROM card_event").scalar() == 3
         assert MigrationContext.configure(transaction).get_current_revision() == opening.HEAD
     store.close()
     assert told == {1001: 11, 1002: 0}
+    assert cards == [
+        ("1182047730", "replaced", 1001, 5, "4071938261"),
+        ("4071938261", "active", 1001, None, None),
+        ("9365510284", "blank", None, None, None),
+    ]
     (kept,) = (old / "backups").iterdir()
     assert kept.name == f"before-{opening.HEAD}.db"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
