@@ -31,16 +31,16 @@ def card(page: Page, reply: Reply) -> None:
 
 def sheets(page: Page, reply: Reply) -> None:
     """The sheets' ids and names."""
-    page.rows((sheet.id, sheet.name) for sheet in reply["sheets"])
+    page.rows((sheet.id, _named(page, sheet.name)) for sheet in reply["sheets"])
 
 
 def designs(page: Page, reply: Reply) -> None:
     """The designs' ids and names."""
-    words = page.words
-    page.rows(
-        (one["id"], words.text(one["name"]) if isinstance(one["name"], Text) else one["name"])
-        for one in reply["designs"]
-    )
+    page.rows((one["id"], _named(page, one["name"])) for one in reply["designs"])
+
+
+def _named(page: Page, name: str | Text) -> str:
+    return page.words.text(name) if isinstance(name, Text) else name
 
 
 def imported(page: Page, reply: Reply) -> None:

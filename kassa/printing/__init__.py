@@ -5,6 +5,10 @@
 ``design(id=None) -> Design`` and ``all_designs() -> tuple[Design, ...]``
     how a card may look, the usual way when nothing is said; an unknown id is ``bad_value``, a design's file with a
     mistake ``bad_file``.
+``colour("#RRGGBB") -> Colour`` and ``coloured(design, ground, ink) -> Design``
+    the design in the shop's own two colours; ``bad_value`` when type couldn't be read in them.
+``own_sheet(OwnSheet(...)) -> Sheet``
+    a sheet by the owner's measurements; ``bad_value`` names the one that can't be right.
 ``render_cards(faces, sheet, front, start=1, progress=None, cancelled=None, *, back=None) -> Rendered``
     cards as PDF bytes in memory: for a preview, or to print. With a back, each page is followed by that of its backs.
 ``checked_cards(faces, sheet, front, start=1, verify=True, progress=None, cancelled=None, *, back=None) -> Rendered``
@@ -20,8 +24,8 @@
 ``Pages(pdf)``
     a PDF's pages as pixels and text, from any thread.
 
-The values: ``CardFace(code, name=None)``; ``Front(shop, line, contact, design, logo, code128)``, where ``line``
-("Loyalty card") is already in the shop's language and ``contact`` holds up to three lines;
+The values: ``CardFace(code, name=None)``; ``Front(shop, line, contact, design, logo, code128, colours)``, where
+``line`` ("Loyalty card") is already in the shop's language and ``contact`` holds up to four lines;
 ``Back(edge, title, boxes, stamped, rows, text, notice)``; ``Rendered(pdf, pages, by_hand, unembedded, left_out)``.
 ``progress(done, total)`` counts up to ``total``; once ``cancelled()`` is true, ``CancelledError`` is raised and
 nothing is left behind.
@@ -30,11 +34,13 @@ nothing is left behind.
 from __future__ import annotations
 
 from kassa.printing.calibration import Explained, render_test_page
-from kassa.printing.designs import Design, all_designs, design
+from kassa.printing.colouring import coloured
+from kassa.printing.designs import Design, all_designs, colour, design
+from kassa.printing.own_sheets import OwnSheet, own_sheet
 from kassa.printing.pdf import checked_cards, render_cards, save
 from kassa.printing.raster import Pages, Picture
 from kassa.printing.sheets import Sheet, all_sheets, sheet
-from kassa.printing.values import Back, Cancelled, CancelledError, CardFace, Edge, Front, Progress, Rendered
+from kassa.printing.values import Back, Cancelled, CancelledError, CardFace, Colour, Edge, Front, Progress, Rendered
 from kassa.printing.verify import read_codes, verify_cards
 
 __all__ = [
@@ -42,10 +48,12 @@ __all__ = [
     "Cancelled",
     "CancelledError",
     "CardFace",
+    "Colour",
     "Design",
     "Edge",
     "Explained",
     "Front",
+    "OwnSheet",
     "Pages",
     "Picture",
     "Progress",
@@ -54,7 +62,10 @@ __all__ = [
     "all_designs",
     "all_sheets",
     "checked_cards",
+    "colour",
+    "coloured",
     "design",
+    "own_sheet",
     "read_codes",
     "render_cards",
     "render_test_page",

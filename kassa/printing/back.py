@@ -5,12 +5,12 @@ Drawn once for a batch, since all backs are alike. Lengths are points with the c
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
-from kassa.printing import designs
+from kassa.printing.boxes import draw_boxes
 from kassa.printing.card import layout
-from kassa.printing.lettering import Fitted, Step, Weight, fit, put_line, scaled, tidy, width
+from kassa.printing.colouring import design_of
+from kassa.printing.lettering import Fitted, Step, Weight, fit, put_line, scaled, tidy
 from kassa.printing.ornaments import MM, draw_ground
 from kassa.printing.sheets import Sheet
 from kassa.printing.values import Back, Colour, Front
@@ -22,8 +22,6 @@ _NOTICE_STEPS = (Step(5.0, 2), Step(4.8, 3), Step(4.5, 4))
 _MARGIN = 4.8
 _LEADING = 1.3
 _LARGEST, _SMALLEST = 12.2, 3.4
-_APART = 1.18
-_NUMBER = 0.27
 
 
 class BackDrawing:
@@ -32,7 +30,7 @@ class BackDrawing:
     def __init__(self, canvas: Any, back: Back, front: Front, sheet: Sheet) -> None:
         self._canvas = canvas
         self._here = layout(sheet)
-        self._colours = designs.design(front.design).back
+        self._colours = design_of(front).back
         self._turned = sheet.turned(back.edge)
         self._margin = _MARGIN * MM * self._here.scale
         self._room = self._here.width - 2 * self._margin
@@ -57,7 +55,10 @@ class BackDrawing:
         top = self._title(back.title, top)
         gap = 1.4 * MM * here.scale
         if back.boxes:
-            self._boxes(back.boxes, back.stamped, bottom + gap, top - gap)
+            place = self._margin, bottom + gap, self._margin + self._room, top - gap
+            largest, smallest = (side * MM * self._here.scale for side in (_LARGEST, _SMALLEST))
+            # Too many to be seen as boxes are left out; the title tells how many there are.
+            draw_boxes(canvas, self._colours, back.boxes, back.stamped, place, largest, smallest)
         else:
             self._rows(back.rows, bottom + gap, top - gap)
         canvas.endForm()
@@ -89,53 +90,6 @@ class BackDrawing:
         self._canvas.drawText(pen)
         return bottom + (len(fitted.lines) - 1) * height + fitted.size * 0.8
 
-    def _boxes(self, boxes: int, stamped: int, bottom: float, top: float) -> None:
-        """As large as they fit; too many to be seen as boxes are left out, the title tells how many there are."""
-        across, size = _grid(boxes, self._room, top - bottom, self._here.scale)
-        if size < _SMALLEST * MM * self._here.scale:
-            return
-        down = math.ceil(boxes / across)
-        apart = min(self._room / across, size * 1.45)
-        below = min((top - bottom) / down, size * 1.3)
-        left = (self._here.width - across * apart) / 2 + apart / 2
-        first = (top + bottom) / 2 + (down - 1) * below / 2
-        for number in range(boxes):
-            row, column = divmod(number, across)
-            self._box(left + column * apart, first - row * below, size, 0 if number < stamped else number + 1)
-
-    def _box(self, x: float, y: float, size: float, number: int) -> None:
-        """One box; without a number it is stamped."""
-        canvas = self._canvas
-        canvas.saveState()
-        if number:
-            canvas.setStrokeColorRGB(*self._colours.box)
-            line = max(size * 0.022, 0.5)
-            canvas.setLineWidth(line)
-            # A whole number of dashes, or the last would run into the first.
-            around = math.pi * (size - line)
-            dashes = max(12, round(around / (4.6 * line)))
-            canvas.setDash(around / dashes * 0.58, around / dashes * 0.42)
-            canvas.circle(x, y, (size - line) / 2, stroke=1, fill=0)
-            fitted = fit(str(number), "SemiBold", size, (Step(size * _NUMBER, 1),))
-            if fitted is not None:
-                pen = self._pen(self._colours.soft_ink)
-                start = x - width(fitted.lines[0], fitted.size) / 2
-                put_line(pen, fitted.lines[0], fitted.size, start, y - fitted.size * 0.36)
-                canvas.drawText(pen)
-        else:
-            canvas.setFillColorRGB(*self._colours.stamp)
-            canvas.circle(x, y, size / 2, stroke=0, fill=1)
-            canvas.setStrokeColorRGB(*self._colours.tick)
-            canvas.setLineWidth(size * 0.055)
-            canvas.setLineJoin(1)
-            canvas.setLineCap(1)
-            tick = canvas.beginPath()
-            tick.moveTo(x - size * 0.125, y - size * 0.005)
-            tick.lineTo(x - size * 0.035, y - size * 0.105)
-            tick.lineTo(x + size * 0.125, y + size * 0.12)
-            canvas.drawPath(tick, stroke=1, fill=0)
-        canvas.restoreState()
-
     def _rows(self, rows: tuple[tuple[str, str], ...], bottom: float, top: float) -> None:
         """The tiers: each name with what it takes."""
         if not rows:
@@ -161,12 +115,3 @@ class BackDrawing:
         pen = self._canvas.beginText()
         pen.setFillColorRGB(*colour)
         return pen
-
-
-def _grid(boxes: int, wide: float, high: float, scale: float) -> tuple[int, float]:
-    """How many boxes stand side by side so that they are as large as can be, and how large."""
-    sizes = {
-        across: min(wide / across, high / math.ceil(boxes / across)) / _APART for across in range(1, min(boxes, 40) + 1)
-    }
-    across = max(sizes, key=lambda each: (min(sizes[each], _LARGEST * MM * scale), -(-boxes % each)))
-    return across, min(sizes[across], _LARGEST * MM * scale)

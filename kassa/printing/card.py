@@ -10,7 +10,8 @@ from typing import Any
 
 from kassa.domain.codes import grouped
 from kassa.errors import KassaError
-from kassa.printing import code128, designs, qr
+from kassa.printing import code128, qr
+from kassa.printing.colouring import design_of
 from kassa.printing.lettering import Fitted, Step, Weight, fit, put_line, scaled, tidy, width
 from kassa.printing.logo import Logo
 from kassa.printing.ornaments import MM, Area, draw_ground, prepare_ground
@@ -108,7 +109,7 @@ class FrontDrawing:
     def __init__(self, canvas: Any, front: Front, sheet: Sheet) -> None:
         self.layout = layout(sheet)
         self._canvas = canvas
-        chosen = designs.design(front.design)
+        chosen = design_of(front)
         self._colours = chosen.front
         self._logo = Logo(front.logo) if chosen.logo and front.logo is not None else None
         self._code_colour = _fill(self._colours.code)

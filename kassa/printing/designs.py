@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ READABLE = 4.5
 SCANNABLE = 7.0
 """The least contrast of a code and its field: cheap scanners see less than people."""
 _TICK = 3.0
+_HEXADECIMAL = "0123456789abcdefABCDEF"
 
 # A ready-made design has its name in every language; one that was added is called as its file says.
 _NAMES: Mapping[str, Text] = MappingProxyType(
@@ -112,19 +114,64 @@ def read_design(file: Path) -> Design:
         raise reading.wrong(say("{key} has to be true or false.", key="logo"))
     front, back = reading.front(told["front"]), reading.back(told["back"])
     found = Design(file.stem.lower(), _NAMES.get(file.stem.lower(), name.strip()), logo, front, back)
-    reading.check(found)
+    for fault in faults(found):
+        raise reading.wrong(fault)
     return found
 
 
 def contrast(one: Colour, other: Colour) -> float:
     """How well one colour is seen on the other, from 1 to 21 (WCAG 2)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
-def _luminance(colour: Colour) -> float:
+def luminance(colour: Colour) -> float:
+    """How light a colour is, from 0 to 1 (WCAG 2)."""
     red, green, blue = ((part / 12.92) if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def colour(told: str) -> Colour:
+    """The colour that ``"#RRGGBB"`` stands for; ``bad_value`` for anything else."""
+    digits = told.strip().removeprefix("#")
+    if len(digits) != 6 or not all(digit in _HEXADECIMAL for digit in digits):
+        raise KassaError(
+            "bad_value", say("{told} is no colour. Write it as in {example}.", told=told[:40], example="#17352E")
+        )
+    red, green, blue = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    return red, green, blue
+
+
+def faults(found: Design) -> Iterator[Text]:
+    """What couldn't be read, by people or by scanners, on any of the colours it may stand on."""
+    front, back = found.front, found.back
+    grounds = (*front.ground, *((front.accent,) if "discs" in front.ornaments else ()))
+    for ground in grounds:
+        yield from _unseen("front.ink", front.ink, "ground", ground, READABLE)
+        yield from _unseen("front.soft_ink", front.soft_ink, "ground", ground, READABLE)
+    yield from _unseen("front.code", front.code, "field", front.field, SCANNABLE)
+    if luminance(front.field) < luminance(front.code):
+        yield say("the code has to be dark on a light field, or scanners won't read it.")
+    yield from _unseen("back.ink", back.ink, "ground", back.ground, READABLE)
+    yield from _unseen("back.soft_ink", back.soft_ink, "ground", back.ground, READABLE)
+    yield from _unseen("back.tick", back.tick, "stamp", back.stamp, _TICK)
+
+
+def shown(found: float) -> str:
+    """A contrast as people read it: rounded down, or 4.46 would be called 4.5 and refused."""
+    return f"{int(found * 10) / 10:.1f}"
+
+
+def _unseen(key: str, seen: Colour, on: str, ground: Colour, least: float) -> Iterator[Text]:
+    found = contrast(seen, ground)
+    if found < least:
+        yield say(
+            "{key} is hard to see on {ground}: their contrast is {found} to 1, and {least} is needed.",
+            key=key,
+            ground=on,
+            found=shown(found),
+            least=f"{least:.1f}",
+        )
 
 
 class _Reading:
@@ -167,37 +214,7 @@ class _Reading:
         return BackColours(**{name: self._colour(name, table[name]) for name in names})
 
     def _colour(self, key: str, told: Any) -> Colour:
-        digits = told[1:] if isinstance(told, str) and told.startswith("#") else ""
-        if len(digits) != 6 or not all(digit in "0123456789abcdefABCDEF" for digit in digits):
-            raise self.wrong(say("{key} has to be a colour such as {example}.", key=key, example='"#17352E"'))
-        red, green, blue = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
-        return red, green, blue
-
-    def check(self, found: Design) -> None:
-        """Refuses what couldn't be read, by people or by scanners, on any of the colours it may stand on."""
-        front, back = found.front, found.back
-        grounds = (*front.ground, *((front.accent,) if "discs" in front.ornaments else ()))
-        for ground in grounds:
-            self._seen("front.ink", front.ink, "ground", ground, READABLE)
-            self._seen("front.soft_ink", front.soft_ink, "ground", ground, READABLE)
-        self._seen("front.code", front.code, "field", front.field, SCANNABLE)
-        if _luminance(front.field) < _luminance(front.code):
-            raise self.wrong(say("the code has to be dark on a light field, or scanners won't read it."))
-        self._seen("back.ink", back.ink, "ground", back.ground, READABLE)
-        self._seen("back.soft_ink", back.soft_ink, "ground", back.ground, READABLE)
-        self._seen("back.tick", back.tick, "stamp", back.stamp, _TICK)
-
-    def _seen(self, key: str, colour: Colour, on: str, ground: Colour, least: float) -> None:
-        found = contrast(colour, ground)
-        if found < least:
-            # Rounded down, or 4.46 would be called 4.5 and refused.
-            shown = f"{int(found * 10) / 10:.1f}"
-            raise self.wrong(
-                say(
-                    "{key} is hard to see on {ground}: their contrast is {found} to 1, and {least} is needed.",
-                    key=key,
-                    ground=on,
-                    found=shown,
-                    least=f"{least:.1f}",
-                )
-            )
+        if isinstance(told, str) and told.startswith("#"):
+            with contextlib.suppress(KassaError):
+                return colour(told)
+        raise self.wrong(say("{key} has to be a colour such as {example}.", key=key, example='"#17352E"'))

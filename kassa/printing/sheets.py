@@ -12,7 +12,7 @@ from typing import Any, Literal
 from kassa import paths
 from kassa.errors import KassaError
 from kassa.printing.values import Edge
-from kassa.words import say
+from kassa.words import Text, say
 
 PAGES = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 CR80 = (85.60, 53.98)
@@ -27,14 +27,15 @@ TOLERANCE = 0.05
 class Sheet:
     """One kind of sheet; lengths in millimetres, ``(x, y)``, from the page's top left.
 
-    ``page`` is the paper's name (``card`` when a page is one card), ``grid`` columns and rows, ``origin`` the first
-    card's corner, ``pitch`` from one card to the next. ``bleed`` is how far the ground runs over the card's edge;
-    ``marks`` says which lines help to cut it. ``same_as`` holds other article numbers with the same geometry. Numbers
+    ``name`` is a ``Text`` where it needs its translation. ``page`` is the paper's name: ``card`` when a page is one
+    card, ``own`` when it has a size of its own. ``grid`` is columns and rows, ``origin`` the first card's corner,
+    ``pitch`` from one card to the next; ``bleed`` is how far the ground runs over the card's edge; ``marks`` says which
+    lines help to cut it; ``same_as`` holds other article numbers with the same geometry. Numbers
     that don't fit the page, or put cards on each other, are ``bad_value``.
     """
 
     id: str
-    name: str
+    name: str | Text
     use: str
     page: str
     page_size: tuple[float, float]
@@ -121,7 +122,7 @@ def nearest(wanted: str, count: int = 3) -> tuple[str, ...]:
     scores: list[tuple[float, int, str]] = []
     for place, known in enumerate(_catalogue().values()):
         maker = known.id.split("-")[0]
-        spellings = {known.id, known.name, *known.same_as, *(f"{maker}{other}" for other in known.same_as)}
+        spellings = {known.id, str(known.name), *known.same_as, *(f"{maker}{other}" for other in known.same_as)}
         likeness = max(difflib.SequenceMatcher(None, typed, _plain(spelling)).ratio() for spelling in spellings)
         scores.append((-likeness, place, known.id))
     return tuple(sheet_id for _, _, sheet_id in sorted(scores)[:count])
@@ -165,7 +166,7 @@ def _cut_by_hand(sheet_id: str, page: str, card: tuple[float, float]) -> Sheet:
     """Two by five cards edge to edge in the middle of plain paper: one cut parts two neighbours."""
     across, down = PAGES[page]
     return Sheet(
-        sheet_id, f"{page}, cut by hand", "Thick plain paper", page, PAGES[page],
+        sheet_id, say("{page}, cut by hand", page=page), "Thick plain paper", page, PAGES[page],
         card=card, corner=0.0, grid=(2, 5), origin=(across / 2 - card[0], (down - 5 * card[1]) / 2), pitch=card,
         marks="cut",
     )  # fmt: skip
@@ -173,7 +174,7 @@ def _cut_by_hand(sheet_id: str, page: str, card: tuple[float, float]) -> Sheet:
 
 def _one_card() -> Sheet:
     return Sheet(
-        "cr80", "CR80 plastic card", "A card printer", "card", CR80,
+        "cr80", say("CR80 plastic card"), "A card printer", "card", CR80,
         card=CR80, corner=CR80_CORNER, grid=(1, 1), origin=(0.0, 0.0), pitch=CR80,
     )  # fmt: skip
 
@@ -181,6 +182,6 @@ def _one_card() -> Sheet:
 def _one_card_with_bleed() -> Sheet:
     room = BLEED + MARK_ROOM
     return Sheet(
-        "cr80-bleed", "CR80 with bleed", "A printing firm", "card", (CR80[0] + 2 * room, CR80[1] + 2 * room),
+        "cr80-bleed", say("CR80 with bleed"), "A printing firm", "card", (CR80[0] + 2 * room, CR80[1] + 2 * room),
         card=CR80, corner=CR80_CORNER, grid=(1, 1), origin=(room, room), pitch=CR80, bleed=BLEED, marks="crop",
     )  # fmt: skip

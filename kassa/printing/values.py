@@ -40,8 +40,9 @@ class CardFace:
 class Front:
     """What stands on every card of a batch: the shop, a line under it, how to reach the shop.
 
-    ``design`` is the id of how it looks; ``logo`` a PNG, for the designs that it leads; ``code128`` asks
-    for bars beside the QR code.
+    ``contact`` holds up to four lines. ``design`` is the id of how it looks, ``colours`` the shop's own two for it (the
+    card's ground and its type); ``logo`` a PNG, for the designs that it leads; ``code128`` asks for bars beside the QR
+    code.
     """
 
     shop: str
@@ -50,6 +51,7 @@ class Front:
     design: str = DEFAULT_DESIGN
     logo: bytes | None = None
     code128: bool = False
+    colours: tuple[Colour, Colour] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from kassa.ui.cards.controls import PlaceMap, Stepper
 from kassa.ui.widgets import icons
 from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.panel import Panel
-from kassa.words import Words
+from kassa.words import Text, Words
 
 
 class SheetBox(QComboBox):
@@ -89,7 +89,8 @@ class SheetPanel(Panel):
             "cr80-bleed": self.words.tr("Plastic cards, printing firm"),
         }
         cards = self.words.ntr("{n} card", "{n} cards", sheet.places).format(n=sheet.places)
-        return f"{own.get(sheet.id, sheet.name)} · {cards}"
+        name = self.words.text(sheet.name) if isinstance(sheet.name, Text) else sheet.name
+        return f"{own.get(sheet.id, name)} · {cards}"
 
     def _sheet_chosen(self) -> None:
         self._show_sheet()
@@ -104,7 +105,9 @@ class SheetPanel(Panel):
         with QSignalBlocker(self.start):
             self.start.set_bounds(1, sheet.places)
         size = f"{_millimetres(self.words, sheet.card[0])} × {_millimetres(self.words, sheet.card[1])} mm"
-        page = sheet.page if sheet.page != "card" else self.words.tr("one card a page")
+        page = {"card": self.words.tr("one card a page"), "own": self.words.tr("a page of its own size")}.get(
+            sheet.page, sheet.page
+        )
         self.measures.set_text(f"{size} · {page}")
         self.map.show_sheet(*sheet.grid, self.start.value)
         self._place.setVisible(sheet.places > 1)
