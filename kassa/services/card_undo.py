@@ -23,8 +23,12 @@ def undo_move(act: Act, meant: Operation) -> Undone:
 
 def _back(act: Act, move: CardMove) -> None:
     card = cards.get(act.transaction, move.code)
-    if card is None or card.customer is None or card.state != move.state:
+    if card is None or card.state != move.state:
         raise _changed_since()
+    if card.customer is None:
+        # A card of a spoilt sheet was never anybody's.
+        cards.change(act.transaction, act.number, card, "blank", None)
+        return
     holder = int(card.customer[1:])
     if move.state == "active" and move.before is None:
         cards.forget(act.transaction, move.code)

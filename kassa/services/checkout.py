@@ -6,7 +6,7 @@ from bisect import insort
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from kassa.domain import earning, stamps
+from kassa.domain import codes, earning, stamps
 from kassa.domain.calendar import is_believable
 from kassa.domain.earning import Basket, Came, Line
 from kassa.domain.money import form_money
@@ -21,7 +21,7 @@ from kassa.services.references import customer_in, number_in
 from kassa.services.replies import Bought, Limited, Order, Redeemed, Returned, WithdrawnReward
 from kassa.services.session import Session
 from kassa.services.taking_back import sources
-from kassa.store import customers, ledger, operations, purchases, rewards, search
+from kassa.store import coupons, customers, ledger, operations, purchases, rewards, search
 from kassa.store.engine import Transaction
 from kassa.store.purchases import StoredPurchase
 from kassa.words import Money, say
@@ -316,7 +316,7 @@ def return_part(book: Book, stored: StoredPurchase, came: Came) -> Held | None:
 
 
 def redeem(session: Session, reward: str, at: datetime | None = None, op: str | None = None) -> Redeemed:
-    """Redeems a reward, once.
+    """Redeems a reward, once; ``reward`` is its id, or the ten digits of the coupon that it was sent with.
 
     Raises ``unknown_reward``, ``reward_withdrawn``, ``reward_expired`` or ``reward_used`` with ``by``, ``at``,
     ``till``.
@@ -326,14 +326,21 @@ def redeem(session: Session, reward: str, at: datetime | None = None, op: str | 
         if first is not None:
             return first
         unknown = say("There is no reward {reward}.", reward=reward)
-        number = number_in(reward, "r", "unknown_reward", unknown)
+        number = coupons.reward_of(act.transaction, codes.plain(reward.strip()))
+        if number is None:
+            number = number_in(reward, "r", "unknown_reward", unknown)
         stored = rewards.get(act.transaction, number)
         if stored is None:
             raise KassaError("unknown_reward", unknown)
         book = Book(act, rules_in(act.transaction), stored.customer, _moment(act, at))
         _late_entry_allowed(act, book, at)
         if stored.state == "withdrawn":
-            raise KassaError("reward_withdrawn", say("That reward was taken back with its purchase."))
+            raise KassaError(
+                "reward_withdrawn",
+                say("That reward was taken back with its purchase.")
+                if stored.purchase is not None
+                else say("That reward was taken back."),
+            )
         if stored.state == "redeemed":
             raise _used(book, number)
         if at is not None and at < stored.issued_at:

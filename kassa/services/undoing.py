@@ -150,6 +150,13 @@ def _undo_paper_card(act: Act, meant: Operation) -> Undone:
     return undone
 
 
+def _undo_coupons(act: Act, meant: Operation) -> Undone:
+    """Coupons nobody has come with yet are worth nothing any more; those redeemed were given, and stay given."""
+    for reward in rewards.of_operation(act.transaction, meant.id):
+        rewards.withdraw(act.transaction, reward.id, act.number, act.now)
+    return Undone((), None)
+
+
 _UNDO: dict[str, Callable[[Act, Operation], Undone]] = {
     "buy": _undo_buy,
     "return": _undo_return,
@@ -164,6 +171,9 @@ _UNDO: dict[str, Callable[[Act, Operation], Undone]] = {
     "cards replace": card_undo.undo_move,
     "cards lost": card_undo.undo_move,
     "cards block": card_undo.undo_move,
+    "cards void": card_undo.undo_move,
+    "coupons": _undo_coupons,
+    "mailing": _undo_coupons,
     "note": note_undo.undo_note,
     "note edit": note_undo.undo_note_change,
     "note done": note_undo.undo_note_change,

@@ -15,6 +15,10 @@ from kassa.store.moments import from_store, to_store
 
 _table = schema.card
 _MANY = 500
+_holder = schema.customer.c.id
+_in_use = (_table.c.customer == _holder) & (_table.c.state == "active")
+_printed = select(_table.c.code).where(_in_use & _table.c.printed.is_not(None)).exists()
+_without_print = ~_printed & schema.customer.c.gone.is_(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +75,19 @@ def taken(connection: Connection, codes: Sequence[str]) -> set[str]:
 
 def without_print(connection: Connection) -> list[int]:
     """The customers who hold no printed card in use."""
-    c, holder = _table.c, schema.customer.c.id
-    has = select(c.code).where((c.customer == holder) & (c.state == "active") & c.printed.is_not(None)).exists()
-    return list(
-        connection.execute(select(holder).where(~has & schema.customer.c.gone.is_(None)).order_by(holder)).scalars()
-    )
+    return list(connection.execute(select(_holder).where(_without_print).order_by(_holder)).scalars())
+
+
+def count_without_print(connection: Connection) -> int:
+    """How many they are."""
+    return int(connection.execute(select(func.count()).where(_without_print)).scalar() or 0)
+
+
+def first_without_print(connection: Connection, limit: int) -> list[tuple[int, str | None]]:
+    """The first of them, each with the code of a card in use that was never printed, if there is one."""
+    code = select(func.min(_table.c.code)).where(_in_use).scalar_subquery()
+    rows = connection.execute(select(_holder, code).where(_without_print).order_by(_holder).limit(limit))
+    return [(row[0], row[1]) for row in rows]
 
 
 def counts(connection: Connection) -> dict[str, int]:

@@ -227,6 +227,7 @@ card_event = Table(
     Column("state", Text, nullable=False),
     Column("customer", ForeignKey("customer.id")),
     Index("ix_card_event_customer", "customer", **_where("customer IS NOT NULL")),
+    Index("ix_card_event_operation", "operation"),
 )
 
 # One row for each printing of blank cards: how its codes, in the order of their events, lie on the pages.

@@ -38,3 +38,4 @@ def upgrade() -> None:
             op.f("ck_card_holder"),
             "CASE state WHEN 'blank' THEN customer IS NULL WHEN 'blocked' THEN TRUE ELSE customer IS NOT NULL END",
         )
+    op.create_index("ix_card_event_operation", "card_event", ["operation"])
