@@ -6,13 +6,15 @@ from collections.abc import Iterable
 
 from kassa.domain.programme import Programme, StampCard
 from kassa.printing import Back, Edge
+from kassa.services.card_look import CardLook
 from kassa.services.rules_in_words import Rule, rules_in_words
 from kassa.words import Text, Words, say, say_n
 
 
-def back_of(programme: Programme, edge: Edge, words: Words, line: str) -> Back:
-    """The first stamp card's boxes, or the tiers; with neither a title alone, and always a short privacy notice.
+def back_of(programme: Programme, edge: Edge, words: Words, line: str, look: CardLook = CardLook()) -> Back:
+    """The first stamp card's boxes, the tiers, or the owner's own text, and always a short privacy notice.
 
+    Where the programme lacks what ``look`` asks for, the other of the two stands there; with neither a title alone.
     ``line`` ("Loyalty card") is the title where no stamp card gives one.
     """
     # Most of all what the law asks for; the words that a holder understands at a glance.
@@ -25,7 +27,10 @@ def back_of(programme: Programme, edge: Edge, words: Words, line: str) -> Back:
     )
     show = say("Show the card at the till, and we keep count.")
     sections = {(section.kind, section.id): section.rules for section in rules_in_words(programme)}
-    if programme.stamp_cards:
+    if look.back == "text":
+        return Back(edge, "", text=look.back_text or words.text(show), notice=notice)
+    stamps = look.back == "stamps" or programme.tiers is None
+    if programme.stamp_cards and stamps:
         card = programme.stamp_cards[0]
         reward = programme.reward(card.reward)
         told = sections["stamp_card", card.id]
@@ -41,14 +46,14 @@ def back_of(programme: Programme, edge: Edge, words: Words, line: str) -> Back:
             ),
             boxes=card.boxes,
             stamped=card.head_start,
-            text=_joined(words, (_earns(told), *_head_start(card), show)),
+            text=look.back_text or _joined(words, (_earns(told), *_head_start(card), show)),
             notice=notice,
         )
     if programme.tiers is not None:
         rows = tuple((tier.name, _joined(words, _from(sections["tier", tier.id]))) for tier in programme.tiers.levels)
         measure = (rule.text for rule in sections["tiers", ""])
-        return Back(edge, line, rows=rows, text=_joined(words, measure), notice=notice)
-    return Back(edge, line, text=words.text(show), notice=notice)
+        return Back(edge, line, rows=rows, text=look.back_text or _joined(words, measure), notice=notice)
+    return Back(edge, line, text=look.back_text or words.text(show), notice=notice)
 
 
 def _joined(words: Words, sentences: Iterable[Text]) -> str:
