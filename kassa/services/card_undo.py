@@ -31,6 +31,9 @@ def _back(act: Act, move: CardMove) -> None:
         return
     holder = int(card.customer[1:])
     if move.state == "active" and move.before is None:
+        if card.printed is not None:
+            # It is in somebody's wallet by now, or on its way there.
+            raise _changed_since()
         cards.forget(act.transaction, move.code)
     else:
         # Of a card that came with its customer nothing was written: it was in use.

@@ -11,14 +11,18 @@ from kassa import printing
 from kassa.domain import codes
 from kassa.domain.people import Card
 from kassa.errors import KassaError
-from kassa.printing import Back, CardFace, Design, Edge, Explained, Front, Sheet
+from kassa.printing import Back, CardFace, Design, Edge, Explained, Front, Rendered, Sheet
 from kassa.services.acting import Act, acting, first_reply
 from kassa.services.card_back import back_of
+from kassa.services.card_look import CardLook, look_in
+from kassa.services.card_sheets import sheet_in, sheet_of
+from kassa.services.card_stock import spoil, spoilt_cards
+from kassa.services.coupons import fresh_codes
 from kassa.services.programmes import rules_in
 from kassa.services.references import customer_in
 from kassa.services.session import Session
-from kassa.services.settings import contact_lines, shop_block
-from kassa.store import cards, customers
+from kassa.services.settings import contact_lines, logo_in
+from kassa.store import cards, customers, print_runs
 from kassa.store.engine import Transaction
 from kassa.words import Text, Words, say
 
@@ -30,10 +34,11 @@ class PrintRequest:
     """What to print, and where to.
 
     ``customers`` are references, or ``all`` or ``unprinted`` alone; else ``blank`` says how many blank cards.
-    ``start`` is the first position used on the first sheet, from 1. ``line`` stands under the shop's name, in the
-    shop's language; ``design`` is the id of how the cards look, None the usual one. ``code128`` asks for bars beside
-    the QR code. ``duplex`` says over which edge the printer turns the paper: then a page of backs, in ``language``,
-    follows each page of fronts. ``calibrate`` asks for a test page of the sheet and no cards at all.
+    ``start`` is the first position used on the first sheet, from 1. What ``look`` says of the cards is the shop's own
+    where it is None; ``design``, ``line`` and ``code128`` win over it. ``duplex`` says over which edge the printer
+    turns the paper: then a page of backs follows each page of fronts. What stands on the cards is in ``language``.
+    ``reprints`` are a printing of blank cards and the page of it that was spoilt: its codes are blocked and as many new
+    ones printed. ``calibrate`` asks for a test page of the sheet and no cards at all.
     """
 
     out: Path
@@ -42,12 +47,14 @@ class PrintRequest:
     blank: int | None = None
     start: int = 1
     verify: bool = True
-    line: str = ""
+    line: str | None = None
     design: str | None = None
-    code128: bool = False
+    code128: bool | None = None
     duplex: Edge | None = None
     language: str = "en"
     calibrate: bool = False
+    look: CardLook | None = None
+    reprints: tuple[str, int] | None = None
     op: str | None = None
 
 
@@ -84,7 +91,17 @@ def replace(session: Session, code: str, new: str | None = None, op: str | None 
 
     The old card is ``replaced`` and goes on finding its owner; one that was lost stays ``lost``.
     """
-    with acting(session, "cards replace", op, code, new) as act:
+    return _renewed(session, code, new, op)
+
+
+def lost_and_new(session: Session, code: str, new: str | None = None, op: str | None = None) -> Card:
+    """Reports a card lost and gives its holder a new one, as one operation: undone, the old card is in use again."""
+    return _renewed(session, code, new, op, lost=True)
+
+
+def _renewed(session: Session, code: str, new: str | None, op: str | None, *, lost: bool = False) -> Card:
+    contents = (code, new, "lost") if lost else (code, new)
+    with acting(session, "cards replace", op, *contents) as act:
         first = act.first_reply(Card)
         if first is not None:
             return first
@@ -103,12 +120,13 @@ def replace(session: Session, code: str, new: str | None = None, op: str | None 
                 raise _not_blank(blank)
             fresh = _moved(act, blank, "active", holder)
         else:
-            code = _fresh(session, act.transaction, 1)[0]
+            code = fresh_codes(session, act.transaction, 1)[0]
             cards.append(act.transaction, act.number, [(code, holder)], None)
             customers.reindex(act.transaction, holder)
             fresh = Card(code, "active", old.customer)
+        ended = "lost" if lost else "replaced"
         if old.state == "active" and not cards.change(
-            act.transaction, act.number, old, "replaced", holder, replaced_by=fresh.code
+            act.transaction, act.number, old, ended, holder, replaced_by=None if lost else fresh.code
         ):
             raise _moved_meanwhile()
         return act.done(fresh, subject=f"k{fresh.code}")
@@ -167,11 +185,6 @@ def _moved_meanwhile() -> KassaError:
     return KassaError("store_busy", say("Another till changed this card just now. Try again."))
 
 
-def sheets() -> tuple[Sheet, ...]:
-    """Every sheet that cards can be printed on."""
-    return printing.all_sheets()
-
-
 def designs() -> tuple[Design, ...]:
     """How cards may look, the usual design first. Raises ``bad_file`` for a design file with a mistake."""
     return printing.all_designs()
@@ -193,29 +206,40 @@ def print_cards(
     first = first_reply(session, "cards print", request.op, Printed, str(contents))
     if first is not None:
         return first
-    sheet = printing.sheet(request.sheet)
     if request.calibrate:
-        return _test_page(request, sheet)
-    faces, holders, front, back = _faces(session, request)
+        return _test_page(request, sheet_of(session, request.sheet))
+    batch = _batch(session, request)
     rendered = printing.checked_cards(
-        faces, sheet, front, request.start, request.verify, progress, cancelled, back=back
+        batch.faces, batch.sheet, batch.front, request.start, request.verify, progress, cancelled, back=batch.back
     )
     with acting(session, "cards print", request.op, str(contents)) as act:
-        known = cards.taken(act.transaction, [face.code for face in faces])
-        fresh = [(face.code, holder) for face, holder in zip(faces, holders, strict=True) if face.code not in known]
-        cards.append(act.transaction, act.number, fresh, act.now)
-        cards.printed_again(act.transaction, sorted(known), act.now)
-        for _, holder in fresh:
-            if holder is not None:
-                customers.reindex(act.transaction, holder)
+        _write_down(act, request, batch)
         warnings = () if rendered.left_out is None else (rendered.left_out,)
         printed = Printed(
-            tuple(face.code for face in faces), rendered.pages, rendered.by_hand, rendered.unembedded, warnings
+            tuple(face.code for face in batch.faces), rendered.pages, rendered.by_hand, rendered.unembedded, warnings
         )
         act.done(printed)
         # Last, so that a file never lacks its cards: a folder that can't be written to takes the codes back.
         printing.save(request.out, rendered.pdf)
     return printed
+
+
+def _write_down(act: Act, request: PrintRequest, batch: _Batch) -> None:
+    """The new cards, which of the known ones were printed again, and where on the sheets the blank ones lie."""
+    known = cards.taken(act.transaction, [face.code for face in batch.faces])
+    fresh = [
+        (face.code, holder) for face, holder in zip(batch.faces, batch.holders, strict=True) if face.code not in known
+    ]
+    if request.reprints is not None and spoil(act, *request.reprints) != len(fresh):
+        raise _moved_meanwhile()
+    cards.append(act.transaction, act.number, fresh, act.now)
+    cards.printed_again(act.transaction, sorted(known), act.now)
+    for _, holder in fresh:
+        if holder is not None:
+            customers.reindex(act.transaction, holder)
+    if request.customers is None:
+        name = Words(request.language).text(batch.sheet.name)
+        print_runs.append(act.transaction, act.number, name, batch.sheet.places, request.start, len(fresh))
 
 
 def _test_page(request: PrintRequest, sheet: Sheet) -> Printed:
@@ -240,44 +264,80 @@ def _test_page(request: PrintRequest, sheet: Sheet) -> Printed:
 
 def preview(session: Session, request: PrintRequest, pages: int = 1) -> bytes:
     """The first pages as they would be printed, as a PDF in memory; new codes are examples and nothing is kept."""
-    sheet = printing.sheet(request.sheet)
-    faces, _, front, back = _faces(session, request, most=sheet.places * pages)
-    return printing.render_cards(faces, sheet, front, start=request.start, back=back).pdf
+    return previewed(session, request, pages).pdf
+
+
+def previewed(session: Session, request: PrintRequest, pages: int = 1) -> Rendered:
+    """The same with what is known of it, such as why the bars were left out."""
+    batch = _batch(session, request, pages)
+    return printing.render_cards(batch.faces, batch.sheet, batch.front, start=request.start, back=batch.back)
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """The cards to print, who holds each, on what, and what stands on all of them, before and behind."""
+
+    sheet: Sheet
+    faces: tuple[CardFace, ...]
+    holders: tuple[int | None, ...]
+    front: Front
+    back: Back | None
+
+
+def _batch(session: Session, request: PrintRequest, pages: int | None = None) -> _Batch:
+    """What was asked for; only the first ``pages`` of it where it says so."""
+    with session.store.reading() as transaction:
+        sheet = sheet_in(transaction, request.sheet)
+        programme = rules_in(transaction).at(session.now()).programme
+        look = _look(transaction, request)
+        words = Words(request.language)
+        design = printing.design(look.design)
+        line = words.text(say("Loyalty card")) if look.line is None else look.line
+        front = Front(
+            programme.shop_name,
+            line,
+            contact_lines(transaction),
+            design.id,
+            logo_in(transaction) if design.logo else None,
+            look.code128,
+            None if look.colours is None else (printing.colour(look.colours[0]), printing.colour(look.colours[1])),
+        )
+        back = None if request.duplex is None else back_of(programme, request.duplex, words, line, look)
+        most = None if pages is None else sheet.places * pages - request.start + 1
+        faces, holders = _faces(session, transaction, request, most)
+        return _Batch(sheet, tuple(faces), tuple(holders), front, back)
+
+
+def _look(transaction: Transaction, request: PrintRequest) -> CardLook:
+    """The look asked for; the shop's own colours belong to the design that they were chosen for."""
+    look = request.look or look_in(transaction)
+    if request.design is not None and request.design.strip().lower() != look.design:
+        look = dataclasses.replace(look, design=request.design, colours=None)
+    if request.line is not None:
+        look = dataclasses.replace(look, line=request.line)
+    return look if request.code128 is None else dataclasses.replace(look, code128=request.code128)
 
 
 def _faces(
-    session: Session, request: PrintRequest, most: int | None = None
-) -> tuple[list[CardFace], list[int | None], Front, Back | None]:
-    """The cards to print, who holds each, and what stands on all of them, before and behind."""
-    design = printing.design(request.design)
-    block = shop_block(session) if design.logo else None
-    with session.store.reading() as transaction:
-        programme = rules_in(transaction).at(session.now()).programme
-        front = Front(
-            programme.shop_name,
-            request.line,
-            contact_lines(transaction),
-            design.id,
-            block.logo if block else None,
-            request.code128,
-        )
-        edge, words = request.duplex, Words(request.language)
-        back = None if edge is None else back_of(programme, edge, words, request.line)
-        if (request.customers is None) == (request.blank is None):
-            raise KassaError("bad_value", say("Choose customers, or how many blank cards; one of the two."))
-        if request.blank is not None:
-            if not 1 <= request.blank <= _MOST:
-                raise KassaError("bad_value", say("How many blank cards? From 1 to {most}.", most=_MOST))
-            count = request.blank if most is None else min(most, request.blank)
-            return [CardFace(code) for code in _fresh(session, transaction, count)], [None] * count, front, back
-        holders = _holders(transaction, request.customers or ())[:most]
-        if not holders:
-            raise KassaError("bad_value", say("There is nobody to print a card for."))
-        held = cards.active_codes(transaction, holders)
-        fresh = iter(_fresh(session, transaction, sum(holder not in held for holder in holders)))
-        names = {hit.number: hit.name for hit, _ in customers.hits(transaction, holders)}
-        faces = [CardFace(held.get(holder) or next(fresh), names.get(holder)) for holder in holders]
-        return faces, list(holders), front, back
+    session: Session, transaction: Transaction, request: PrintRequest, most: int | None
+) -> tuple[list[CardFace], list[int | None]]:
+    """The cards, at least one of them and at most ``most``, and who holds each."""
+    least = None if most is None else max(1, most)
+    if [request.customers, request.blank, request.reprints].count(None) != 2:
+        raise KassaError("bad_value", say("Choose customers, or how many blank cards; one of the two."))
+    if request.customers is None:
+        count = len(spoilt_cards(transaction, *request.reprints)) if request.reprints else request.blank or 0
+        if not 1 <= count <= _MOST:
+            raise KassaError("bad_value", say("How many blank cards? From 1 to {most}.", most=_MOST))
+        count = count if least is None else min(least, count)
+        return [CardFace(code) for code in fresh_codes(session, transaction, count)], [None] * count
+    holders = _holders(transaction, request.customers)[:least]
+    if not holders:
+        raise KassaError("bad_value", say("There is nobody to print a card for."))
+    held = cards.active_codes(transaction, holders)
+    fresh = iter(fresh_codes(session, transaction, sum(holder not in held for holder in holders)))
+    names = {hit.number: hit.name for hit, _ in customers.hits(transaction, holders)}
+    return [CardFace(held.get(holder) or next(fresh), names.get(holder)) for holder in holders], list(holders)
 
 
 def _holders(transaction: Transaction, told: tuple[str, ...]) -> list[int]:
@@ -286,13 +346,3 @@ def _holders(transaction: Transaction, told: tuple[str, ...]) -> list[int]:
     if told == ("unprinted",):
         return cards.without_print(transaction)
     return list(dict.fromkeys(customer_in(transaction, reference)[0] for reference in told))
-
-
-def _fresh(session: Session, transaction: Transaction, count: int) -> list[str]:
-    """Codes that no card has."""
-    fresh: dict[str, None] = {}
-    while len(fresh) < count:
-        drawn = [codes.new_code(session.random) for _ in range(count - len(fresh))]
-        known = cards.taken(transaction, drawn)
-        fresh.update((code, None) for code in drawn if code not in known)
-    return list(fresh)

@@ -259,6 +259,12 @@ def cards(session: Session, customer: str) -> tuple[CardStory, ...]:
         )
 
 
+def last_of_card(session: Session, code: str) -> Done | None:
+    """When, by whom and where a card became what it is now; None where nothing was written of it."""
+    with session.store.reading() as transaction:
+        return past.last_of_card(transaction, code)
+
+
 def consents(session: Session, customer: str) -> tuple[ConsentEvent, ...]:
     """Every consent and refusal of a customer, newest first."""
     with session.store.reading() as transaction:

@@ -7,7 +7,7 @@ from kassa.domain.people import Via
 from kassa.errors import KassaError
 from kassa.exchange.contacts import read_email, read_phone, region_of
 from kassa.services.programmes import versions_in
-from kassa.store import cards, customers
+from kassa.store import cards, customers, history
 from kassa.store.engine import Transaction
 from kassa.words import Text, say
 
@@ -25,7 +25,8 @@ def number_in(identity: str, prefix: str, code: str, text: Text) -> int:
 def customer_in(transaction: Transaction, reference: str) -> tuple[int, Via | None]:
     """The customer's number, and the card that led there.
 
-    Raises ``unknown_customer``, ``unknown_card``, ``card_lost``, ``card_blocked`` or ``ambiguous``.
+    Raises ``unknown_customer``, ``unknown_card``, ``ambiguous``, or with ``by``, ``at`` and ``till`` ``card_lost`` and
+    ``card_blocked``.
     """
     meant = reference.strip()
     if len(meant) > _LONGEST:
@@ -75,11 +76,22 @@ def _by_card(transaction: Transaction, code: str) -> tuple[int, Via] | None:
     if card.state == "blank":
         raise KassaError("unknown_card", say("The card {code} is blank: nobody has it yet.", code=shown), state="blank")
     if card.state == "lost":
-        raise KassaError("card_lost", say("The card {code} was reported lost. Give its owner a new one.", code=shown))
+        text = say("The card {code} was reported lost. Give its owner a new one.", code=shown)
+        raise KassaError("card_lost", text, **_since(transaction, code))
+    if card.state == "blocked" and card.customer is None:
+        text = say("The card {code} is from a spoilt sheet and nobody's. Throw it away and take another.", code=shown)
+        raise KassaError("card_blocked", text, spoilt=True, **_since(transaction, code))
     if card.state == "blocked":
-        raise KassaError("card_blocked", say("The card {code} is blocked. Ask the owner of the shop.", code=shown))
+        text = say("The card {code} is blocked. Ask the owner of the shop.", code=shown)
+        raise KassaError("card_blocked", text, **_since(transaction, code))
     assert card.customer is not None
     return int(card.customer[1:]), Via(code, card.state)
+
+
+def _since(transaction: Transaction, code: str) -> dict[str, str | None]:
+    """Who made the card what it is, when and where; nothing of whom it belongs to."""
+    done = history.last_of_card(transaction, code)
+    return {} if done is None else {"by": done.staff, "at": done.at.isoformat(), "till": done.till}
 
 
 def _by_contact(transaction: Transaction, meant: str) -> list[int]:

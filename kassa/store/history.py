@@ -149,6 +149,19 @@ def card_events(connection: Connection, customer: int) -> tuple[CardEvent, ...]:
     )
 
 
+def last_of_card(connection: Connection, code: str) -> Done | None:
+    """The operation that made a card what it is now; None where nothing was written of it."""
+    event = schema.card_event
+    row = connection.execute(
+        select(_operation)
+        .join_from(event, _operation, _operation.c.id == event.c.operation)
+        .where(event.c.code == code)
+        .order_by(event.c.id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else Done(row.id, row.verb, from_store(row.at), row.staff, row.till)
+
+
 def consents_of(connection: Connection, customer: int) -> tuple[ConsentEvent, ...]:
     """Every consent and refusal of a customer, newest first."""
     c = schema.consent.c

@@ -71,6 +71,32 @@ def test_a_code_made_for_the_replacement_is_gone(shop: Shop, blanks: tuple[str, 
     assert sound(shop)
 
 
+def test_a_code_that_was_printed_meanwhile_stays(shop: Shop, blanks: tuple[str, ...], tmp_path: Path) -> None:
+    maria = shop.join()
+    cards.assign(shop.session, blanks[0], maria)
+    made = cards.replace(shop.session, blanks[0], op="swap").code
+    cards.print_cards(shop.session, cards.PrintRequest(tmp_path / "n.pdf", "cr80", (maria,), verify=False))
+    assert refused(shop.session, "swap") == "bad_value"
+    assert held(shop, maria) == [(made, "active"), (blanks[0], "replaced")]
+
+
+def test_lost_and_new_is_one_thing_to_do_and_to_undo(shop: Shop, blanks: tuple[str, ...]) -> None:
+    maria = shop.join()
+    shop.buy(maria, coffee=3)
+    cards.assign(shop.session, blanks[0], maria)
+    new = cards.lost_and_new(shop.session, blanks[0], blanks[1], op="lost")
+    assert cards.lost_and_new(shop.session, blanks[0], blanks[1], op="lost") == new
+    assert held(shop, maria) == [(blanks[1], "active"), (blanks[0], "lost")]
+    assert shop.stamps(maria) == 5
+    corrections.undo(shop.session, "lost")
+    assert held(shop, maria) == [(blanks[0], "active")]
+    made = cards.lost_and_new(shop.session, blanks[0], op="later").code
+    assert held(shop, maria) == [(made, "active"), (blanks[0], "lost")]
+    corrections.undo(shop.session, "later")
+    assert held(shop, maria) == [(blanks[0], "active")]
+    assert sound(shop)
+
+
 def test_a_lost_card_that_was_replaced_stays_lost(shop: Shop, blanks: tuple[str, ...]) -> None:
     maria = shop.join()
     cards.assign(shop.session, blanks[0], maria)

@@ -9,7 +9,7 @@ import pytest
 from kassa.domain.codes import is_code, new_code
 from kassa.domain.people import Via
 from kassa.errors import KassaError
-from kassa.services import cards, customers
+from kassa.services import card_stock, cards, customers
 from kassa.services.cards import PrintRequest
 from kassa.services.customers import NewCustomer
 from tests.builders import CAFE, Shop
@@ -86,12 +86,23 @@ def test_cards_lead_to_their_holder_and_say_what_they_are(shop: Shop, tmp_path: 
     cards.replace(shop.session, one, two)
     assert customers.show(shop.session, one).via == Via(one, "replaced")
     assert customers.show(shop.session, two).via == Via(two, "active")
-    cards.lost(shop.session, two)
-    assert refused(shop, two).code == "card_lost"
+    cards.lost(shop.cashier("Ola", "till-2"), two)
+    lost = refused(shop, two)
+    assert lost.code == "card_lost"
+    assert lost.details == {"by": "Ola", "at": shop.clock.now.isoformat(), "till": "till-2"}
     cards.assign(shop.session, three, maria)
     cards.block(shop.session, three)
     assert refused(shop, three).code == "card_blocked"
+    assert "spoilt" not in refused(shop, three).details
     assert customers.show(shop.session, maria).customer.id == maria
+
+
+def test_a_card_of_a_spoilt_sheet_says_so(shop: Shop, tmp_path: Path) -> None:
+    request = PrintRequest(tmp_path / "k.pdf", "cr80", blank=1, verify=False)
+    (code,) = cards.print_cards(shop.session, request).codes
+    card_stock.void_page(shop.session, card_stock.print_runs(shop.session)[0].op, 1)
+    error = refused(shop, code)
+    assert (error.code, error.details["spoilt"]) == ("card_blocked", True)
 
 
 def test_ten_right_digits_are_a_telephone_first_where_one_is_known(shop: Shop) -> None:
