@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -56,6 +58,29 @@ class Pages:
             bitmap.close()
             opened.close()
         return picture
+
+    def bands(self, page: int, dots_per_inch: float, rows: int, shared: int = 0) -> Iterator[tuple[int, Picture]]:
+        """The same from top to bottom in bands of ``rows`` rows, each with its first row; a page at once is 140 MB.
+
+        Each band but the last goes on for ``shared`` rows of the next one, so that no white shows between them.
+        """
+        scale = dots_per_inch / 72
+        with _TURN:
+            opened = self._document[page]
+            tall = math.ceil(opened.get_height() * scale)
+        try:
+            for top in range(0, tall, rows):
+                below = max(0, tall - top - rows - shared)
+                with _TURN:
+                    # pdfium rounds what is cut off upwards; half a row less is this row exactly.
+                    crop = (0.0, max(0.0, below - 0.5) / scale, 0.0, max(0.0, top - 0.5) / scale)
+                    bitmap = opened.render(scale=scale, crop=crop, prefer_bgrx=True)
+                    band = Picture(bitmap.width, bitmap.height, bitmap.stride, False, bytes(bitmap.buffer))
+                    bitmap.close()
+                yield top, band
+        finally:
+            with _TURN:
+                opened.close()
 
     def text(self, page: int) -> str:
         """A page's text as a reader copies it out."""
