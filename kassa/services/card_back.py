@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from kassa.domain.programme import Programme, StampCard
 from kassa.printing import Back, Edge
-from kassa.services.card_look import CardLook
+from kassa.services.card_look import USUAL_LOOK, CardLook
 from kassa.services.rules_in_words import Rule, rules_in_words
 from kassa.words import Text, Words, say, say_n
 
 
-def back_of(programme: Programme, edge: Edge, words: Words, line: str, look: CardLook = CardLook()) -> Back:
+def back_of(programme: Programme, edge: Edge, words: Words, line: str, look: CardLook = USUAL_LOOK) -> Back:
     """The first stamp card's boxes, the tiers, or the owner's own text, and always a short privacy notice.
 
     Where the programme lacks what ``look`` asks for, the other of the two stands there; with neither a title alone.
@@ -33,7 +33,6 @@ def back_of(programme: Programme, edge: Edge, words: Words, line: str, look: Car
     if programme.stamp_cards and stamps:
         card = programme.stamp_cards[0]
         reward = programme.reward(card.reward)
-        told = sections["stamp_card", card.id]
         return Back(
             edge,
             words.text(
@@ -46,7 +45,7 @@ def back_of(programme: Programme, edge: Edge, words: Words, line: str, look: Car
             ),
             boxes=card.boxes,
             stamped=card.head_start,
-            text=look.back_text or _joined(words, (_earns(told), *_head_start(card), show)),
+            text=look.back_text or _joined(words, (*what_fills(programme, card), show)),
             notice=notice,
         )
     if programme.tiers is not None:
@@ -54,6 +53,12 @@ def back_of(programme: Programme, edge: Edge, words: Words, line: str, look: Car
         measure = (rule.text for rule in sections["tiers", ""])
         return Back(edge, line, rows=rows, text=look.back_text or _joined(words, measure), notice=notice)
     return Back(edge, line, text=look.back_text or words.text(show), notice=notice)
+
+
+def what_fills(programme: Programme, card: StampCard) -> tuple[Text, ...]:
+    """What earns a stamp, and the stamps that a card begins with."""
+    rules = next(each.rules for each in rules_in_words(programme) if (each.kind, each.id) == ("stamp_card", card.id))
+    return _earns(rules), *_head_start(card)
 
 
 def _joined(words: Words, sentences: Iterable[Text]) -> str:
