@@ -1,4 +1,4 @@
-"""A slip for a receipt printer: the customer's stamps, what is ready, and the card's code, as one black and white image.
+"""A slip for a receipt printer: the customer's stamps, what is ready, the card's code, as a black and white image.
 
 An image, because no receipt printer knows every language's letters. It is set as a PDF page whose points are the
 printer's dots and drawn at exactly that size, so that the lettering is the house's own and the code's squares are whole
@@ -127,7 +127,9 @@ class _Column:
         if fitted is None or not all(run.embedded for line in fitted.lines for run in line):
             return
         self.gap(above)
-        self._add(math.ceil(len(fitted.lines) * fitted.size * 1.24), lambda canvas, top: self._lines(canvas, top, fitted))
+        self._add(
+            math.ceil(len(fitted.lines) * fitted.size * 1.24), lambda canvas, top: self._lines(canvas, top, fitted)
+        )
 
     def rule(self) -> None:
         self.gap(14)
