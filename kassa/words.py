@@ -95,6 +95,10 @@ class Words:
         """The right plural of a template that holds ``{n}``, not yet formatted."""
         return _catalogue(self.language).ngettext(one, many, abs(count))
 
+    def name(self, name: str | Text) -> str:
+        """A name as a person reads it: ours in their language, anybody else's as it is."""
+        return self.text(name) if isinstance(name, Text) else name
+
     def text(self, text: Text) -> str:
         """A ``Text`` as a person reads it. Braces in its values are the person's own and stay."""
         template = self.tr(text.template) if text.plural is None else self.ntr(text.template, text.plural, text.count)

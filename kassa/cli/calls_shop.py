@@ -8,7 +8,7 @@ from typing import Any
 from kassa.cli.call import Call, Reply
 from kassa.domain.programme import not_counted
 from kassa.errors import KassaError
-from kassa.services import cards, checking, importing, programmes
+from kassa.services import card_sheets, cards, checking, importing, programmes
 from kassa.words import say
 
 
@@ -21,9 +21,8 @@ def cards_print(call: Call) -> Reply:
         blank=call["blank"],
         start=call["start"] or 1,
         verify=call["verify"] is not False,
-        line=call.words.tr("Loyalty card"),
         design=call["design"],
-        code128=bool(call["code128"]),
+        code128=call["code128"],
         duplex=call["duplex"],
         language=call.words.language,
         calibrate=bool(call["calibrate"]),
@@ -54,9 +53,9 @@ def cards_block(call: Call) -> Reply:
     return {"card": cards.block(call.session, call["code"], op=call["op"])}
 
 
-def sheets(_: Call) -> Reply:
-    """The sheets of ``sheets.toml``."""
-    return {"sheets": cards.sheets()}
+def sheets(call: Call) -> Reply:
+    """The shop's own sheets, and those of ``sheets.toml``."""
+    return {"sheets": card_sheets.sheets(call.session)}
 
 
 def designs(_: Call) -> Reply:

@@ -42,7 +42,7 @@ class Stock:
 
 @dataclass(frozen=True, slots=True)
 class Unprinted:
-    """A customer who lacks a printed card, and why: there is ``no card``, or one with a ``new code`` not yet printed."""
+    """Somebody who lacks a printed card, and why: there is ``no card``, or one with a ``new code`` not yet printed."""
 
     id: str
     number: int

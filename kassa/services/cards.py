@@ -238,7 +238,7 @@ def _write_down(act: Act, request: PrintRequest, batch: _Batch) -> None:
         if holder is not None:
             customers.reindex(act.transaction, holder)
     if request.customers is None:
-        name = Words(request.language).text(batch.sheet.name)
+        name = Words(request.language).name(batch.sheet.name)
         print_runs.append(act.transaction, act.number, name, batch.sheet.places, request.start, len(fresh))
 
 

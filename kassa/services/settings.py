@@ -85,8 +85,7 @@ def shop_block(session: Session) -> ShopBlock | None:
 
 
 def _block(transaction: Transaction, programme: Programme, version: int) -> ShopBlock:
-    kept = settings.get(transaction, (*_REMEMBERED, _QUICK, _LOGO))
-    logo = kept.get(_LOGO)
+    kept = settings.get(transaction, (*_REMEMBERED, _QUICK))
     return ShopBlock(
         name=programme.shop_name,
         address=kept.get("address", ""),
@@ -97,7 +96,7 @@ def _block(transaction: Transaction, programme: Programme, version: int) -> Shop
         return_days=programme.return_days,
         amount=programme.amount,
         quick_items=_in_order(programme, kept.get(_QUICK)),
-        logo=None if logo is None else base64.b64decode(logo),
+        logo=logo_in(transaction),
         version=version,
     )
 
@@ -176,8 +175,15 @@ def quick_items(session: Session, programme: Programme) -> tuple[str, ...]:
 
 
 def contact_lines(transaction: Transaction) -> tuple[str, ...]:
-    """How the shop is reached, line by line."""
-    return tuple(settings.get(transaction, ("contact",)).get("contact", "").splitlines())
+    """Where the shop is and how it is reached, line by line."""
+    kept = settings.get(transaction, ("address", "contact"))
+    return (*kept.get("address", "").splitlines(), *kept.get("contact", "").splitlines())
+
+
+def logo_in(transaction: Transaction) -> bytes | None:
+    """The shop's logo, a PNG."""
+    kept = settings.get(transaction, (_LOGO,)).get(_LOGO)
+    return None if kept is None else base64.b64decode(kept)
 
 
 def order_items(session: Session, items: Sequence[QuickItem], op: str | None = None) -> None:

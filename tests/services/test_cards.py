@@ -14,7 +14,7 @@ from kassa.domain.codes import grouped, is_code
 from kassa.domain.programme import Programme, RewardRule, StampCard, Tier, Tiers
 from kassa.errors import KassaError
 from kassa.printing import Back, CancelledError, CardFace, Pages, read_codes, sheet, verify_cards
-from kassa.services import cards, checking, customers, programmes, settings
+from kassa.services import card_sheets, cards, checking, customers, programmes, settings
 from kassa.services.card_back import back_of
 from kassa.services.cards import PrintRequest
 from kassa.services.customers import NewCustomer
@@ -172,8 +172,9 @@ def test_backs_say_what_the_rules_in_force_say(shop: Shop, tmp_path: Path, edge:
     assert f"{stamp_card.boxes} stamps give: {reward.name}" in back
     assert back.count("stamps give") == 6
     assert "be forgotten" in back
-    with Pages(cards.preview(shop.session, request)) as pages:
-        assert len(pages) == 4
+    for sheets in (1, 2):
+        with Pages(cards.preview(shop.session, request, sheets)) as pages:
+            assert len(pages) == 2 * sheets
 
 
 def test_the_backs_follow_the_programme() -> None:
@@ -259,6 +260,6 @@ def test_the_till_serves_while_cards_are_printed(shop: Shop, tmp_path: Path) -> 
 
 
 def test_every_sheet_has_an_id_and_a_name(shop: Shop) -> None:
-    sheets = cards.sheets()
+    sheets = card_sheets.sheets(shop.session)
     assert {"cr80", "cr80-bleed", "a4-cut"} <= {each.id for each in sheets}
     assert len({each.id for each in sheets}) == len(sheets)
