@@ -21,7 +21,7 @@ from kassa.services.references import customer_in, number_in
 from kassa.services.replies import Bought, Limited, Order, Redeemed, Returned, WithdrawnReward
 from kassa.services.session import Session
 from kassa.services.taking_back import sources
-from kassa.store import coupons, customers, ledger, operations, purchases, rewards, search
+from kassa.store import coupons, customers, ledger, operations, purchases, rewards, search, search_places
 from kassa.store.engine import Transaction
 from kassa.store.purchases import StoredPurchase
 from kassa.words import Money, say
@@ -85,7 +85,7 @@ def note_purchase(
     book.welcome(before, after, number)
     tier, sure = (after.tier.id, after.until) if after else (None, None)
     if customers.note_visit(transaction, customer, book.at, tier, sure):
-        search.touch(transaction, customer)
+        search.touch(transaction, customer, search_places.of_visit(book.at))
     return number, limited, after
 
 

@@ -19,7 +19,7 @@ from kassa.exchange.imported import ImportedCustomer, ImportedNote
 from kassa.services.acting import Act
 from kassa.services.import_cards import carry_over, give_cards
 from kassa.services.matching import Crowd, born_as, fill, home_of
-from kassa.store import cards, customers, exports, imports
+from kassa.store import cards, customers, exports, imports, search
 from kassa.store.imports import NewConsent, NewNote, Person, Wanted, name_key
 
 Outcome = Literal["created", "updated", "skipped"]
@@ -280,6 +280,8 @@ class People:
         for known in sorted({*batch.changed, *batch.cards.values()}):
             if known not in batch.own and known not in batch.new:
                 customers.reindex(transaction, known)
+        later = [n for n, (then, now) in batch.changed.items() if then and then.last_visit != now.last_visit]
+        search.move(transaction, customers.places(transaction, later))
         card = self._stamp_card
         return set() if card is None else {who for who, n in batch.stamps.items() if carry_over(act, who, card, n)}
 

@@ -120,17 +120,17 @@ def finish(pieces: Pieces, report: Any) -> None:
     with pieces.session.store.reading() as transaction:
         run = import_runs.get(transaction, pieces.number)
         assert run is not None
-        numbers = import_runs.newest_last(transaction, run)
-    for _ in pieces.work(iter(numbers), _index):
+        places = import_runs.newest_last(transaction, run)
+    for _ in pieces.work(iter(places), _index):
         pass
-    tidy(pieces, len(numbers))
+    tidy(pieces, len(places))
     with pieces.writing() as act:
         import_runs.move(act.transaction, pieces.number, "done", json.dumps(encode(report), ensure_ascii=False))
         operations.conclude(act.transaction, pieces.number, subject=None, reply=None, undoes=None)
 
 
-def _index(act: Act, numbers: Sequence[int]) -> None:
-    import_runs.index(act.transaction, numbers)
+def _index(act: Act, places: Sequence[tuple[int, int]]) -> None:
+    import_runs.index(act.transaction, places)
 
 
 def tidy(pieces: Pieces, changed: int) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, insert, select
 
 from kassa.domain.stamps import FilledCard
-from kassa.store import schema, search
+from kassa.store import schema, search, search_places
 from kassa.store.moments import to_store
 from kassa.store.search import SearchText
 
@@ -257,14 +257,15 @@ class Bulk:
 
     def _found_by(
         self, national: Callable[[str], str], progress: Callable[[int], None]
-    ) -> Iterator[tuple[int, SearchText]]:
+    ) -> Iterator[tuple[int, int, SearchText]]:
         rows = self._connection.exec_driver_sql(
-            "SELECT c.id, c.name, c.phone, c.email, k.code FROM card k CROSS JOIN customer c ON c.id = k.customer "
-            "ORDER BY coalesce(c.last_visit, unixepoch(c.since) * 1000000), c.id"
+            f"SELECT c.id, {search_places.PLACE}, c.name, c.phone, c.email, k.code FROM card k "  # noqa: S608
+            f"CROSS JOIN customer c ON c.id = k.customer {search_places.JOINED} ORDER BY place, c.id"
         )
-        for done, (number, name, phone, email, code) in enumerate(rows):
+        for done, (number, place, name, phone, email, code) in enumerate(rows):
             yield (
                 number,
+                place,
                 SearchText(
                     number=number,
                     name=name,

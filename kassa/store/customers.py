@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import BigInteger, Connection, bindparam, case, delete, func, insert, select, text, update
 
 from kassa.domain.people import Consent, Customer, Hit
-from kassa.store import schema, search
+from kassa.store import schema, search, search_places
 from kassa.store.moments import from_store, to_store
 from kassa.store.search import SearchText
 
@@ -177,12 +178,20 @@ def hits(connection: Connection, numbers: Sequence[int]) -> tuple[tuple[Hit, dat
 
 
 def reindex(connection: Connection, number: int) -> None:
-    """Puts what finds the customer into the search index anew."""
+    """Puts what finds the customer into the search index anew, somebody new where they belong."""
     row = connection.execute(select(_table.c.name, _table.c.phone, _table.c.email).where(_table.c.id == number)).one()
     codes = connection.execute(
         select(schema.card.c.code).where(schema.card.c.customer == number).order_by(schema.card.c.code)
     ).scalars()
-    search.put(connection, number, search_text(number, row.name, row.phone, row.email, tuple(codes)))
+    found_by = search_text(number, row.name, row.phone, row.email, tuple(codes))
+    search.put(connection, number, found_by, lambda: places(connection, [number])[number])
+
+
+def places(connection: Connection, numbers: Iterable[int]) -> dict[int, int]:
+    """Where customers belong in the search index."""
+    found = text(search_places.of_customers("c.id IN (SELECT value FROM json_each(:those))"))
+    rows = connection.execute(found, {"those": json.dumps(list(numbers))}).all()
+    return {row.id: row.place for row in rows}
 
 
 def search_text(
@@ -226,24 +235,25 @@ def recount(connection: Connection, numbers: Sequence[int]) -> None:
     """
     c, run = schema.purchase.c, schema.import_run
     brought = func.coalesce(func.sum(case((run.c.operation.is_not(None), 1), else_=0)), 0)
+    who = (_table.c.id, _table.c.last_visit, _table.c.told_visits, _table.c.earlier_visit)
     rows = connection.execute(
-        select(_table.c.id, _table.c.told_visits, _table.c.earlier_visit, brought, func.count(c.id), func.max(c.at))
+        select(*who, brought, func.count(c.id), func.max(c.at))
         .join_from(_table, schema.purchase, (c.customer == _table.c.id) & ~c.undone, isouter=True)
         .join(run, run.c.operation == c.operation, isouter=True)
         .where(_table.c.id.in_(numbers))
-        .group_by(_table.c.id, _table.c.told_visits, _table.c.earlier_visit)
+        .group_by(*who)
     )
-    values = [
-        {
-            "number": number,
-            "counted": max(told, imported) + every - imported,
-            "latest": max((moment for moment in (earlier, last) if moment is not None), default=None),
-        }
-        for number, told, earlier, imported, every, last in rows
-    ]
+    values: list[dict[str, int | None]] = []
+    moved = []
+    for number, before, told, earlier, imported, every, last in rows:
+        latest = max((moment for moment in (earlier, last) if moment is not None), default=None)
+        values.append({"number": number, "counted": max(told, imported) + every - imported, "latest": latest})
+        if latest != before:
+            moved.append(number)
     if values:
         statement = update(_table).where(_table.c.id == bindparam("number"))
         connection.execute(statement.values(visits=bindparam("counted"), last_visit=bindparam("latest")), values)
+    search.move(connection, places(connection, moved))
 
 
 def hold_tier(connection: Connection, number: int, tier: str | None, until: date | None) -> None:

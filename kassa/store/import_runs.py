@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, delete, insert, select, update
 
-from kassa.store import customers, schema, search
+from kassa.store import customers, schema, search, search_places
 from kassa.store.engine import Store, unreachable
 from kassa.store.moments import from_store
 from kassa.store.search import SearchText
@@ -160,26 +160,25 @@ def _locked(descriptor: int) -> bool:
     return True
 
 
-def newest_last(connection: Connection, run: Run) -> list[int]:
-    """The customers that an import made, the latest visitor last."""
-    c = schema.customer.c
-    order = (c.last_visit.is_not(None), c.last_visit, c.id.desc())
-    statement = select(c.id).where((c.id >= run.first_customer) & (c.operation == run.operation)).order_by(*order)
-    return list(connection.execute(statement).scalars())
+def newest_last(connection: Connection, run: Run) -> list[tuple[int, int]]:
+    """The customers that an import made and where they belong in the search index, the latest visitor last."""
+    made = search_places.of_customers("c.id >= ? AND c.operation = ? ORDER BY place, c.id DESC")
+    rows = connection.exec_driver_sql(made, (run.first_customer, run.operation))
+    return [(number, place) for number, place in rows]
 
 
-def index(connection: Connection, numbers: Sequence[int]) -> None:
-    """Makes customers be found who never were, in this order, the latest visitor last."""
-    c, card = schema.customer.c, schema.card.c
+def index(connection: Connection, places: Sequence[tuple[int, int]]) -> None:
+    """Makes customers be found who never were, each with their place, the latest visitor last."""
+    c, card, numbers = schema.customer.c, schema.card.c, [number for number, _ in places]
     rows = {row.id: row for row in connection.execute(select(c.id, c.name, c.phone, c.email).where(c.id.in_(numbers)))}
     codes: dict[int, list[str]] = {}
     for held in connection.execute(
         select(card.customer, card.code).where(card.customer.in_(numbers)).order_by(card.code)
     ):
         codes.setdefault(held.customer, []).append(held.code)
-    texts: list[tuple[int, SearchText]] = []
-    for number in numbers:
+    texts: list[tuple[int, int, SearchText]] = []
+    for number, place in places:
         row = rows[number]
         text = customers.search_text(number, row.name, row.phone, row.email, tuple(codes.get(number, ())))
-        texts.append((number, text))
+        texts.append((number, place, text))
     search.load(connection, texts)

@@ -12,7 +12,7 @@ from kassa.store import making
 from kassa.store.engine import APPLICATION_ID, MAKING, Store, damaged, encrypted, unreachable
 from kassa.words import say
 
-HEAD = "0003"
+HEAD = "0004"
 
 
 def open_store(where: str, *, create: bool = False) -> Store:

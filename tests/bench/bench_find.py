@@ -29,6 +29,8 @@ from kassa.store.search import SearchText
 from tests.bench.common import percentile, row
 
 LIMIT = 50
+# Everybody's latest visit within three years, as seconds; a shop of a million is that busy.
+FIRST_VISIT, BETWEEN_VISITS = 1_700_000_000, 95
 GIVEN = (
     "Anna Eva Maria Karin Kristina Lena Kerstin Sara Emma Ingrid Marie Malin Jenny Hanna Birgitta Linnéa Elin Åsa "
     "Lars Mikael Anders Johan Erik Per Karl Peter Jan Thomas Daniel Fredrik Andreas Hans Mohammed Bengt Mats Björn "
@@ -148,9 +150,9 @@ def ask(store: Store, typed: str) -> list[int]:
         return search.find(conn, typed, LIMIT)
 
 
-def move(store: Store, customer: int) -> None:
+def move(store: Store, customer: int, place: int) -> None:
     with store.writing() as conn:
-        search.touch(conn, customer)
+        search.touch(conn, customer, place)
 
 
 def append(file: int) -> None:
@@ -161,7 +163,8 @@ def append(file: int) -> None:
 def moved(store: Store, beside: Path, count: int, times: int) -> str:
     """What it costs to write a visit into the index, a transaction each, beside the plainest durable write."""
     chance = random.Random(2)
-    moves = [timed(partial(move, store, chance.randint(1, count))) for _ in range(times)]
+    now = FIRST_VISIT + count * BETWEEN_VISITS
+    moves = [timed(partial(move, store, chance.randint(1, count), now + each)) for each in range(times)]
     with beside.open("wb", buffering=0) as file:
         appends = [timed(partial(append, file.fileno())) for _ in range(times)]
     ratio = statistics.median(moves) / statistics.median(appends)
@@ -246,7 +249,13 @@ def main() -> int:
         store = open_store(str(Path(folder, "store")), create=True)
         began = time.perf_counter()
         with store.writing() as conn:
-            search.load(conn, ((number, each.text(number)) for number, each in enumerate(everybody, 1)))
+            search.load(
+                conn,
+                (
+                    (number, FIRST_VISIT + number * BETWEEN_VISITS, each.text(number))
+                    for number, each in enumerate(everybody, 1)
+                ),
+            )
         loaded = time.perf_counter() - began
         with store.reading() as conn:
             different = conn.exec_driver_sql("SELECT count(*) FROM search_word").scalar_one()

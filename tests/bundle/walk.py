@@ -121,7 +121,7 @@ def _leave_an_older_shop(folder: Path) -> None:
         command.upgrade(config, "0001")
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.exec_driver_sql("INSERT INTO customer (id, name, since) VALUES (1001, 'Anna Berg', '2026-01-01')")
-        search.put(connection, 1001, SearchText(1001, "Anna Berg"))
+        search.put(connection, 1001, SearchText(1001, "Anna Berg"), lambda: 1)
     store.close()
 
 

@@ -12,6 +12,7 @@ import pytest
 from kassa.domain.people import CustomerView, Hit
 from kassa.errors import KassaError
 from kassa.services import checking, customers, import_pieces, importing, notes, opening
+from kassa.services.corrections import undo
 from kassa.services.importing import ImportReport, import_customers
 from tests.builders import CAFE, Shop, make_shop
 
@@ -159,7 +160,7 @@ def test_a_large_file_is_indexed_and_put_in_order(shop: Shop, monkeypatch: pytes
     assert bring(shop, anna, *between, {**anna, "phone": "0731234567"}, per) == (601, 2, 0)
     assert customers.find(shop.session, "0731234567")[0].name == "Anna Berg"
     assert customers.find(shop.session, "0761234567")[0].id == known
-    assert everybody(shop)[0].name == "Anna Berg"
+    assert [each.name for each in everybody(shop)[:2]] == ["Per Ek", "Anna Berg"]
     assert checking.check(shop.session) == ()
 
 
@@ -272,3 +273,28 @@ def test_what_was_left_half_done_goes_out_in_pieces_that_can_be_left(
     assert [hit.name for hit in everybody(shop)] == ["Nils Kund"]
     assert not opening.finish_imports(shop.session)
     assert checking.check(shop.session) == ()
+
+
+def test_the_latest_visitors_come_first_whichever_file_told_of_them(shop: Shop) -> None:
+    bring(
+        shop,
+        {"id": "A", "first": "New", "last_visit": "2026-11-20"},
+        {"id": "B", "first": "Old", "last_visit": "2025-01-15"},
+        {"id": "N", "first": "Never", "since": "2026-11-01"},
+    )
+    shop.join("Per Ek")
+    shop.clock.pass_time(hours=2)
+    bring(
+        shop,
+        {"id": "C", "first": "Older", "last_visit": "2024-06-01"},
+        {"id": "D", "first": "Between", "last_visit": "2026-03-08"},
+        {"id": "M", "first": "Too", "since": "2020-11-01"},
+        {"id": "B", "first": "Old", "last_visit": "2026-03-09"},
+    )
+    assert [each.name for each in everybody(shop)] == ["Per Ek", "New", "Old", "Between", "Older", "Never", "Too"]
+    shop.buy(person(shop, "Too").customer.id, 100)
+    shop.clock.pass_time(hours=2)
+    bought = shop.buy(person(shop, "Older").customer.id, 100)
+    assert [each.name for each in everybody(shop)][:3] == ["Older", "Too", "Per Ek"]
+    undo(shop.session, bought.purchase.id)
+    assert [each.name for each in everybody(shop)][-3:] == ["Between", "Older", "Never"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import stat
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,8 @@ def old(tmp_path: Path) -> Path:
         ):
             connection.exec_driver_sql(statement)
         for number, name in ((1001, "Anna Berg"), (1002, "Per Ek")):
-            search.put(connection, number, SearchText(number, name))
+            connection.exec_driver_sql("UPDATE customer SET last_visit = ? WHERE id = ?", (10**15 - number, number))
+            search.put(connection, number, SearchText(number, name), partial(int, number - 1000))
     store.close()
     return folder
 
@@ -103,12 +105,15 @@ def test_an_older_shop_is_brought_up_and_kept_as_it_was(old: Path) -> None:
         rows = transaction.exec_driver_sql("SELECT id, told_visits FROM customer")
         told: dict[int, int] = {row[0]: row[1] for row in rows}
         assert transaction.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+        found = search.find(transaction, "", 9)
+        transaction.exec_driver_sql("INSERT INTO search_index (search_index) VALUES ('integrity-check')")
         held = transaction.exec_driver_sql("SELECT code, state, customer, printed, replaced_by FROM card ORDER BY code")
         cards = [tuple(row) for row in held]
         assert transaction.exec_driver_sql("SELECT count(*) FROM card_event").scalar() == 3
         assert MigrationContext.configure(transaction).get_current_revision() == opening.HEAD
     store.close()
     assert told == {1001: 11, 1002: 0}
+    assert found == [1001, 1002]
     assert cards == [
         ("1182047730", "replaced", 1001, 5, "4071938261"),
         ("4071938261", "active", 1001, None, None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from random import Random
 
 import pytest
@@ -29,6 +30,7 @@ PEOPLE = (
     SearchText(9, "Lind Eva"),
     SearchText(10, "Kund 12"),
 )
+NOON, DAY = 1_790_000_000, 86_400
 LETTERS = "aåäbeéilłnoøsßtwåæ'- 王小"
 NAMES = st.lists(st.text(LETTERS, min_size=1, max_size=12), min_size=1, max_size=12)
 
@@ -45,7 +47,7 @@ def register(store: Store, people: tuple[SearchText, ...] = PEOPLE) -> Iterator[
     """The people in an index, ids as their numbers, the last one the latest visitor; undone afterwards."""
     with store.writing() as conn:
         for each in people:
-            search.put(conn, each.number, each)
+            search.put(conn, each.number, each, partial(int, NOON))
         yield conn
         conn.rollback()
 
@@ -147,7 +149,7 @@ def test_finds(store: Store, typed: str, found: list[int]) -> None:
 
 def test_nothing_typed_gives_the_latest_visitors(store: Store) -> None:
     with register(store) as conn:
-        search.touch(conn, 3)
+        search.touch(conn, 3, NOON)
         assert search.find(conn, "  ", 3) == [3, 10, 9]
         assert search.find(conn, "", 0) == []
         assert search.find(conn, "lind", -1) == []
@@ -156,7 +158,7 @@ def test_nothing_typed_gives_the_latest_visitors(store: Store) -> None:
 def test_the_latest_visitor_comes_first_and_a_whole_name_before(store: Store) -> None:
     with register(store, named("Eva Lind", "Eva Lindberg", "Eva Lindholm", "Evald Lind")) as conn:
         assert search.find(conn, "eva li", 10) == [4, 3, 2, 1]
-        search.touch(conn, 2)
+        search.touch(conn, 2, NOON)
         assert search.find(conn, "eva li", 10) == [2, 4, 3, 1]
         assert search.find(conn, "eva li", 2) == [2, 4]
         assert search.find(conn, "lind eva", 10) == [1, 2, 4, 3]
@@ -166,7 +168,7 @@ def test_a_whole_number_comes_before_ends_and_beginnings(store: Store) -> None:
     phones = [("+46704567123", "0704567123"), ("+46701234567", "0701234567"), ("+45671234", "45671234")]
     people = [SearchText(number, "Eva", *phone) for number, phone in enumerate(phones, 1)]
     with register(store, (*people, SearchText(4567, "Olof"))) as conn:
-        search.touch(conn, 3)
+        search.touch(conn, 3, NOON)
         assert search.find(conn, "4567", 10) == [4567, 2, 3]
 
 
@@ -189,7 +191,7 @@ def test_a_word_that_others_have_may_be_wrong_too(store: Store) -> None:
 
 def test_put_again_replaces_and_keeps_the_place(store: Store) -> None:
     with register(store) as conn:
-        search.put(conn, 2, SearchText(2, "Eva Åkesson", "+46700000000", "0700000000"))
+        search.put(conn, 2, SearchText(2, "Eva Åkesson", "+46700000000", "0700000000"), partial(int, NOON + DAY))
         assert search.find(conn, "lindberg", 9) == []
         assert search.find(conn, "6543", 9) == []
         assert search.find(conn, "akesson", 9) == [2]
@@ -221,7 +223,7 @@ def test_a_word_lives_as_long_as_one_has_it(store: Store) -> None:
 
 def test_loading_is_the_same_as_putting(store: Store) -> None:
     with register(store, PEOPLE[:3]) as conn:
-        search.load(conn, ((each.number, each) for each in PEOPLE[3:]))
+        search.load(conn, ((each.number, NOON, each) for each in PEOPLE[3:]))
         exact_index(conn)
         assert search.find(conn, "", 50) == [each.number for each in reversed(PEOPLE)]
         assert search.find(conn, "gustavson", 9) == [8]
@@ -232,13 +234,49 @@ def test_touching_keeps_the_index_exact(store: Store) -> None:
     chance = Random(1)
     order = [each.number for each in PEOPLE]
     with register(store) as conn:
-        for _ in range(200):
+        for visit in range(200):
             customer = chance.choice(order)
             order.remove(customer)
             order.append(customer)
-            search.touch(conn, customer)
+            search.touch(conn, customer, NOON + visit)
         assert search.find(conn, "", 50) == order[::-1]
         exact_index(conn)
+
+
+def test_an_older_visit_stands_where_it_belongs_whenever_it_is_told(store: Store) -> None:
+    with register(store, named("Eva Lind", "Evy Lund", "Evald Ek")) as conn:
+        for customer, place in ((1, NOON + 9 * DAY), (2, NOON + 2 * DAY), (3, NOON + 5 * DAY)):
+            search.touch(conn, customer, place)
+        later = [(4, NOON + DAY, SearchText(4, "Eve Al")), (5, NOON + 3 * DAY, SearchText(5, "Evelina Asp"))]
+        search.load(conn, later)
+        assert search.find(conn, "ev", 9) == search.find(conn, "", 9) == [1, 3, 5, 2, 4]
+        search.move(conn, {1: NOON + 4 * DAY, 5: NOON, 99: NOON})
+        assert search.find(conn, "ev", 9) == search.find(conn, "", 9) == [3, 1, 2, 4, 5]
+        exact_index(conn)
+
+
+def test_whoever_comes_above_many_of_one_second_is_put_above_them_all(store: Store) -> None:
+    many = tuple(SearchText(number, f"Eva {'x' * number}") for number in range(2, 90))
+    with register(store, ()) as conn:
+        search.load(conn, ((each.number, NOON, each) for each in many))
+        search.load(conn, [(90, NOON + 20, SearchText(90, "Eva Lind")), (91, NOON + 80, SearchText(91, "Eva Ek"))])
+        assert search.find(conn, "", 4) == [91, 90, 89, 88]
+        search.touch(conn, 5, NOON + 30)
+        assert search.find(conn, "", 3) == [5, 91, 90]
+        search.touch(conn, 6, NOON - DAY)
+        assert search.find(conn, "", 999)[-2:] == [2, 6]
+        exact_index(conn)
+
+
+def test_the_index_is_put_in_another_order_whole(store: Store) -> None:
+    with register(store) as conn:
+        wanted = [(each.number, NOON + each.number % 3 * DAY) for each in PEOPLE if each.number != 4]
+        search.order_anew(conn, sorted([*wanted, (4, 1)], key=lambda each: each[1]))
+        assert search.find(conn, "", 99) == [8, 5, 2, 10, 7, 1, 9, 6, 3, 4]
+        assert search.find(conn, "gustavson", 9) == [8]
+        exact_index(conn)
+        search.touch(conn, 4, NOON + 3 * DAY)
+        assert search.find(conn, "", 1) == [4]
 
 
 @given(NAMES, st.data())
@@ -290,7 +328,7 @@ def test_long_queries_do_no_harm(store: Store, typed: str) -> None:
 @given(st.text(), st.text(), st.text())
 def test_any_text_can_be_put_and_removed(store: Store, name: str, email: str, card: str) -> None:
     with register(store, (SearchText(1, name, None, None, email, tuple(words(card))),)) as conn:
-        search.touch(conn, 1)
+        search.touch(conn, 1, NOON)
         exact_index(conn)
         assert search.find(conn, fold(name), 5) == ([1] if words(name) or not name.strip() else [])
         search.remove(conn, 1)
