@@ -12,10 +12,11 @@ from kassa.domain.codes import grouped
 from kassa.errors import KassaError
 from kassa.printing import code128, qr
 from kassa.printing.colouring import design_of
-from kassa.printing.lettering import Fitted, Step, Weight, fit, put_line, scaled, tidy, width
+from kassa.printing.lettering import Fitted, Step, Weight, fit, plain, put_line, scaled, tidy
 from kassa.printing.logo import Logo
 from kassa.printing.ornaments import MM, Area, draw_ground, prepare_ground
 from kassa.printing.sheets import CR80, Sheet
+from kassa.printing.typeset import Block, paragraphs, put
 from kassa.printing.values import CardFace, Colour, Front
 from kassa.words import say
 
@@ -30,8 +31,9 @@ _SHOP_STEPS = (Step(17.3, 1), Step(14.5, 1), Step(12.0, 1), Step(12.0, 2), Step(
 _LED_STEPS = (Step(13.0, 1), Step(11.0, 1), Step(9.0, 1), Step(9.0, 2), Step(7.5, 2))
 _NAME_STEPS = (Step(9.3, 1), Step(8.3, 1), Step(7.4, 1), Step(7.4, 2), Step(6.2, 3), Step(5.2, 5), Step(4.2, 8))
 _LINE_STEPS = (Step(8.0, 1), Step(6.5, 1), Step(6.5, 2))
-_CONTACT_STEPS = (Step(6.2, 1), Step(5.4, 1), Step(4.8, 1))
-_CONTACT_LEADING = 3.05
+_CONTACT_SIZES = (6.2, 5.8, 5.4, 5.0, 4.6)
+_CONTACT_LINES = 4
+_CONTACT_LEADING = 1.4
 _CODE_SIZE = 8.4
 _CODE_SPREAD = 0.9
 _LEADING = 1.22
@@ -113,8 +115,8 @@ class FrontDrawing:
         self._colours = chosen.front
         self._logo = Logo(front.logo) if chosen.logo and front.logo is not None else None
         self._code_colour = _fill(self._colours.code)
-        self._contact, self._contact_room = self._set_contact(front)
-        self.strip = code128.strip(self.layout, self._contact_top()) if front.code128 else None
+        self._contact, self.strip = self._share_the_corner(front)
+        self._contact_room = self._contact.wide + 3 * MM * self.layout.scale if self._contact else 0.0
         prepare_ground(canvas, self.layout.area, self._colours.ground)
         self._template("front", front, blank=False)
         self._template("blank", front, blank=True)
@@ -161,21 +163,35 @@ class FrontDrawing:
     def _name_baseline(self) -> float:
         return self.layout.bottom + 5.0 * self.layout.scale * MM
 
-    def _set_contact(self, front: Front) -> tuple[tuple[Fitted, ...], float]:
-        """The contact's lines, topmost first, and the width that they take from the name."""
+    def _share_the_corner(self, front: Front) -> tuple[Block | None, code128.Strip | None]:
+        """How the shop is reached, and the bars above it; the words get smaller where only so there is room for both."""
         here = self.layout
-        lines = [line for line in (tidy(line) for line in front.contact) if line][:3]
-        room = here.width * 0.42 - here.right
-        steps = scaled(_CONTACT_STEPS, here.scale)
-        fitted = tuple(one for one in (fit(line, "Regular", room, steps) for line in lines) if one is not None)
-        widest = max((width(one.lines[0], one.size) for one in fitted), default=0.0)
-        return fitted, widest + 3 * MM * here.scale if fitted else 0.0
+        lines = [line for line in map(plain, front.contact) if line][:_CONTACT_LINES]
+        under = here.plate_at[1] - here.bottom
+        contact = self._contact_block(lines, under - 1.0 * MM)
+        if not front.code128:
+            return contact, None
+        smaller = self._contact_block(lines, under - code128.least(here))
+        for words in (contact, smaller):
+            strip = code128.strip(here, self._top_of(words))
+            if strip is not None:
+                return words, strip
+        return contact, None
 
-    def _contact_top(self) -> float:
-        """What the contact's lines reach up to."""
-        lines = len(self._contact)
-        size = _CONTACT_STEPS[0].size * 0.75 if lines else 0.0
-        return self.layout.bottom + (max(0, lines - 1) * _CONTACT_LEADING * MM + size) * self.layout.scale
+    def _contact_block(self, lines: list[str], high: float) -> Block | None:
+        """The lines, each whole in the largest type that holds them; wrapped only where even the smallest doesn't."""
+        here = self.layout
+        room = here.width * 0.44 - here.right
+        block = None
+        for size in _CONTACT_SIZES if lines else ():
+            block = paragraphs("\n".join(lines), "Regular", room, high, (size * here.scale,), _CONTACT_LEADING)
+            if block is not None and len(block.lines) == len(lines):
+                break
+        return block
+
+    def _top_of(self, contact: Block | None) -> float:
+        """What the contact's lines, the last on the digits' baseline, reach up to."""
+        return self.layout.bottom + (contact.height - contact.hanging if contact else 0.0)
 
     def _template(self, name: str, front: Front, blank: bool) -> None:
         canvas, here = self._canvas, self.layout
@@ -183,7 +199,8 @@ class FrontDrawing:
         draw_ground(canvas, here.area, self._colours.ground, self._colours.ornaments, self._colours.accent)
         self._plate_and_finders()
         self._shop(front)
-        self._contact_lines()
+        right = here.width - here.right
+        put(canvas, self._contact, self._colours.soft_ink, right, self._top_of(self._contact), "right")
         if blank:
             canvas.setStrokeColorRGB(*self._colours.soft_ink)
             canvas.setLineWidth(0.25 * MM)
@@ -218,7 +235,7 @@ class FrontDrawing:
             (front.line, "Regular", _LINE_STEPS, self._colours.soft_ink),
         )
         for text, weight, sizes, colour in texts:
-            fitted = fit(tidy(text), weight, room, scaled(sizes, here.scale))
+            fitted = fit(plain(text), weight, room, scaled(sizes, here.scale))
             if fitted is None:
                 continue
             pen.setFillColorRGB(*colour)
@@ -227,16 +244,6 @@ class FrontDrawing:
                 baseline -= fitted.size * _LEADING
             # From here the next text's baseline is nearer than a full line of this size would be.
             baseline += fitted.size * _LEADING - (2.3 * MM + _LINE_STEPS[0].size) * here.scale
-        canvas.drawText(pen)
-
-    def _contact_lines(self) -> None:
-        canvas, here = self._canvas, self.layout
-        pen = canvas.beginText()
-        pen.setFillColorRGB(*self._colours.soft_ink)
-        for below, one in enumerate(self._contact, start=1):
-            start = here.width - here.right - width(one.lines[0], one.size)
-            above = len(self._contact) - below
-            put_line(pen, one.lines[0], one.size, start, here.bottom + above * _CONTACT_LEADING * MM * here.scale)
         canvas.drawText(pen)
 
 

@@ -70,6 +70,11 @@ def strip(here: Layout, floor: float) -> Strip | None:
     return Strip(here.width - here.right - width, top - height * MM, width, height * MM, module)
 
 
+def least(here: Layout) -> float:
+    """The height under the plate, in points, that the lowest strip takes with its gaps."""
+    return (_LOWEST + 2 * _RIM + 2 * _GAP * here.scale) * MM
+
+
 def path(code: str) -> str:
     """PDF operators of one filled path: bars one high, in units of a module, from the first bar's left bottom."""
     values = [_START, *(int(code[at : at + 2]) for at in range(0, len(code), 2))]

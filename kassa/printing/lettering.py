@@ -79,6 +79,14 @@ def tidy(text: str) -> str:
     return " ".join("".join(letter for letter in kept if unicodedata.category(letter) != "Cf").split())
 
 
+def plain(text: str) -> str:
+    """One line of the letters that can be printed rightly here: a shop's words lose an emoji, not a line."""
+    text = tidy(text)
+    if runs(text, "Regular") is not None:
+        return text
+    return tidy("".join(letter for letter in text if runs(letter, "Regular") is not None))
+
+
 def runs(text: str, weight: Weight) -> tuple[Run, ...] | None:
     """The text cut where its font changes; None when some letter can't be printed rightly on this computer."""
     inter = f"Inter-{weight}"

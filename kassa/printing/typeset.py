@@ -34,6 +34,11 @@ class Block:
         return self.size * (_CAPITAL + steps * self.leading + _BELOW)
 
     @property
+    def hanging(self) -> float:
+        """How much of the height is below the last line's baseline."""
+        return self.size * _BELOW
+
+    @property
     def wide(self) -> float:
         """The width of the longest line."""
         return max((width(line, self.size) for line in self.lines), default=0.0)

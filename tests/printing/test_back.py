@@ -184,3 +184,61 @@ def test_front_and_back_cost_little_more_than_fronts() -> None:
 
     cost(BACK)
     assert cost(BACK) <= 1.8 * cost(None)
+
+
+def words_of(pdf: bytes, number: int = 1) -> str:
+    with Pages(pdf) as pages:
+        return pages.text(number).replace("\r\n", "\n")
+
+
+OPENING = "Välkommen!\n\nVi bakar varje morgon <b>från sju</b>.\nMåndag–fredag 7–18"
+
+
+@pytest.mark.parametrize("chosen", [one.id for one in all_designs()])
+@pytest.mark.parametrize("title", ["", "Stamkundskort"])
+def test_words_alone_stand_line_by_line_as_typed(chosen: str, title: str, faces: list[CardFace]) -> None:
+    back = Back("long-edge", title, text=OPENING, notice="Bokkaféet keeps your name.")
+    lines = words_of(render_cards(faces[:1], sheet("cr80"), Front("Bokkaféet", design=chosen), back=back).pdf).split(
+        "\n"
+    )
+    told = [line for line in OPENING.split("\n") if line]
+    assert [line for line in lines if line in told] == told
+    assert (title in lines) == bool(title)
+
+
+@pytest.mark.parametrize("boxes", [0, 10])
+@pytest.mark.parametrize("paper", ["cr80", "avery-l4785"])
+def test_words_of_the_shop_shrink_and_are_never_cut(boxes: int, paper: str, faces: list[CardFace]) -> None:
+    sentence = "Vi öppnar klockan sju och bjuder på påtår till den som läser en bok vid fönstret. "
+    back = replace(BACK, boxes=boxes, stamped=0, text=sentence * 7)
+    pdf = render_cards(faces[:1], sheet(paper), Front("Bokkaféet"), back=back).pdf
+    shown = " ".join(words_of(pdf).split())
+    assert shown.count(sentence.strip()) == 7
+    assert "…" not in shown
+    drawn = page(pdf, 1)
+    part = card(drawn, sheet(paper).back_place(1, "long-edge"), sheet(paper))
+    for x in range(part.width):
+        assert part.getpixel((x, 20)) == part.getpixel((x, part.height - 20)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("boxes", [0, 10])
+def test_words_that_nobody_could_read_are_refused(boxes: int, faces: list[CardFace]) -> None:
+    back = replace(BACK, boxes=boxes, text="Vi bakar varje morgon. " * 200)
+    with pytest.raises(KassaError) as refused:
+        render_cards(faces[:1], sheet("cr80"), Front("Bokkaféet"), back=back)
+    assert refused.value.code == "bad_value"
+    assert "too long" in str(refused.value.text)
+
+
+def test_an_emoji_costs_the_shop_a_letter_and_not_its_words(faces: list[CardFace]) -> None:
+    back = replace(BACK, title="Kaffe 🌸 gratis", text="Hej 🌸 då", notice="Namn 🌸 och adress")
+    rendered = render_cards(faces[:1], sheet("cr80"), Front("Bok🌸kaféet", "Kort 🌸"), back=back)
+    assert all(told in words_of(rendered.pdf, 1) for told in ("Kaffe gratis", "Hej då", "Namn och adress"))
+    assert all(told in words_of(rendered.pdf, 0) for told in ("Bokkaféet", "Kort"))
+
+
+def test_what_a_tier_takes_is_told_whole(faces: list[CardFace]) -> None:
+    what = "Från 5 000 kr. 5 % på böcker, slå av i kassan, och en present när du kommer upp dit"
+    back = replace(BACK, boxes=0, rows=(("Bas", "Från första dagen."), ("Guld", what)))
+    shown = words_of(render_cards(faces[:1], sheet("cr80"), Front("Bokkaféet"), back=back).pdf)
+    assert what in " ".join(shown.split())

@@ -281,6 +281,26 @@ def test_shop_texts_are_plain_and_fit(faces: list[CardFace]) -> None:
     assert verify_cards(rendered.pdf, faces[:1], sheet("cr80")) == 1
 
 
+@pytest.mark.parametrize("code128", [False, True])
+@pytest.mark.parametrize("paper", ["cr80", "avery-c32011-10", "avery-l4785"])
+def test_four_lines_say_how_to_reach_the_shop(code128: bool, paper: str) -> None:
+    contact = ("Bokkaféet i Uppsala AB", "Storgatan 5, 753 20 Uppsala", "018-12 34 56", "hej@bokkafeet-uppsala.se")
+    front = Front("Bokkaféet", "Stamkundskort", contact, code128=code128)
+    cards = [CardFace("4071938261", "Maria Lindqvist")]
+    rendered = render_cards(cards, sheet(paper), front)
+    lines = text_of(rendered.pdf).split("\n")
+    assert [line for line in lines if line in contact] == list(contact)
+    assert (rendered.left_out is None) or not paper.startswith(("cr80", "avery-c")), "the bars find their room as well"
+    assert verify_cards(rendered.pdf, cards, sheet(paper), code128=code128 and rendered.left_out is None) == 1
+
+
+def test_an_address_too_long_for_its_line_is_wrapped_and_not_cut() -> None:
+    contact = ("Księgarnia Pod Wielkim Kasztanem i Synowie", "kontakt@ksiegarnia-pod-wielkim-kasztanem.example.pl")
+    rendered = render_cards([CardFace("4071938261", "Maria")], sheet("cr80"), Front("Bok", contact=contact))
+    shown = "".join(text_of(rendered.pdf).split())
+    assert all(line.replace(" ", "") in shown for line in contact)
+
+
 @pytest.mark.parametrize("start", [0, 11, -1])
 def test_a_start_outside_the_sheet_is_refused(start: int, front: Front, faces: list[CardFace]) -> None:
     with pytest.raises(KassaError) as refused:
