@@ -21,6 +21,8 @@ import platformdirs
 from kassa.words import LANGUAGES
 
 THEMES = ("system", "light", "dark")
+SLIP_MOMENTS = ("never", "visit")
+LONGEST_ADDRESS = 300
 SMALLEST_TEXT, LARGEST_TEXT = 100, 200
 LONGEST_TILL = 100
 _LARGEST_FILE = 64 * 1024
@@ -65,7 +67,9 @@ class Config:
     """What was chosen here; None (or nothing) where the computer's own way is followed.
 
     ``text_size`` is in percent, ``columns`` are those of the customers table in their order, ``window`` is the
-    window's left, top, width and height in logical pixels.
+    window's left, top, width and height in logical pixels. ``camera`` is the id of the one that reads cards, or
+    ``any``. ``slip_printer`` is ``network:``, ``usb:``, ``file:`` or ``windows:`` and where it is, ``slip_paper`` the
+    millimetres that its paper is wide, ``slip_after`` when it prints by itself.
     """
 
     language: str | None = None
@@ -75,6 +79,10 @@ class Config:
     columns: tuple[str, ...] = ()
     window: tuple[int, int, int, int] | None = None
     printers: tuple[PrinterTuning, ...] = ()
+    camera: str | None = None
+    slip_printer: str | None = None
+    slip_paper: Literal[58, 80] = 80
+    slip_after: Literal["never", "visit"] = "never"
 
     def tuning(self, printer: str) -> PrinterTuning:
         """What is remembered for the printer of that name; nothing is moved on one that is new."""
@@ -221,6 +229,22 @@ def _printer(value: Any) -> PrinterTuning:
     return PrinterTuning(value["name"], **{key: float(number) for key, number in numbers.items()})
 
 
+def _address(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_ADDRESS or not value.isprintable():
+        raise ValueError("it names nothing")
+    return value
+
+
+def _slip_paper(value: Any) -> int:
+    if type(value) is not int or value not in (58, 80):
+        raise ValueError("it is neither 58 nor 80")
+    return value
+
+
+def _slip_after(value: Any) -> str:
+    return _one_of(value, SLIP_MOMENTS)
+
+
 _READ = {
     "language": _language,
     "theme": _theme,
@@ -229,6 +253,10 @@ _READ = {
     "columns": _columns,
     "window": _window,
     "printers": _printers,
+    "camera": _address,
+    "slip_printer": _address,
+    "slip_paper": _slip_paper,
+    "slip_after": _slip_after,
 }
 
 
