@@ -6,7 +6,7 @@ letters that no font here draws.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ Side = Literal["left", "right", "centre"]
 # Of Inter: how high capitals are, and how far letters hang below their line.
 _CAPITAL, _BELOW = 0.73, 0.22
 _EMPTY_LINE = 0.6
+_EAST_ASIA = 0x2E80
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,30 @@ def heading(text: str, weight: Weight, room: float, steps: Sequence[Step], leadi
     line = tidy(text)
     if not line:
         return None
-    fitted = fit(line, weight, room, (*steps, Step(steps[-1].size, 99)))
+    whole = [step for step in steps if _longest_word(line, weight) * step.size <= room]
+    fitted = fit(line, weight, room, (*(whole or steps[-1:]), Step((whole or steps)[-1].size, 99)))
     return None if fitted is None else Block(fitted.size, fitted.lines, leading)
 
 
 def paragraphs(
-    text: str, weight: Weight, room: float, height: float, sizes: Iterable[float], leading: float = 1.38
+    text: str,
+    weight: Weight,
+    room: float,
+    height: float,
+    sizes: Sequence[float],
+    leading: float = 1.38,
+    *,
+    whole_words: bool = False,
 ) -> Block | None:
-    """A longer text in the first of the sizes, largest first, in which all of it fits ``room`` and ``height``."""
+    """A longer text in the first of the sizes, largest first, in which all of it fits ``room`` and ``height``.
+
+    With ``whole_words`` type grows smaller rather than break a word that is wider than ``room``.
+    """
     told = [tidy(line) for line in text.strip().splitlines()]
+    longest = max((_longest_word(line, weight) for line in told), default=0.0) if whole_words else 0.0
     for size in sizes:
+        if longest * size > room and size != sizes[-1]:
+            continue
         lines: list[tuple[Run, ...]] = []
         for line in told:
             fitted = fit(line, weight, room, (Step(size, 999),)) if line else None
@@ -87,6 +102,12 @@ def put(canvas: Any, block: Block | None, colour: Colour, x: float, top: float, 
         )
     canvas.drawText(pen)
     return top - block.height
+
+
+def _longest_word(line: str, weight: Weight) -> float:
+    """The width at size 1 of the widest word; in East Asia a line may end after any letter."""
+    words = (runs(word, weight) for word in line.split() if all(ord(letter) < _EAST_ASIA for letter in word))
+    return max((width(word, 1.0) for word in words if word is not None), default=0.0)
 
 
 def unprintable(text: str) -> str:
