@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
 from kassa.cli.call import Call, Reply
 from kassa.domain.programme import not_counted
 from kassa.errors import KassaError
-from kassa.services import card_sheets, cards, checking, importing, programmes
+from kassa.services import card_report, card_sheets, cards, checking, importing, programmes
 from kassa.words import say
 
 
@@ -61,6 +62,12 @@ def sheets(call: Call) -> Reply:
 def designs(_: Call) -> Reply:
     """How cards may look: each design's id and name."""
     return {"designs": [{"id": one.id, "name": one.name} for one in cards.designs()]}
+
+
+def report(call: Call) -> Reply:
+    """How many cards lie in the drawer, are in use, or were lost."""
+    counted = card_report.report_cards(call.session, call["out"], words=call.words)
+    return {field.name: getattr(counted, field.name) for field in dataclasses.fields(counted)}
 
 
 def import_customers(call: Call) -> Reply:

@@ -9,6 +9,7 @@ from kassa.cli.page import Page
 from kassa.cli.show_register import CARD_STATES
 from kassa.domain.codes import grouped
 from kassa.domain.programme import Programme, RewardRule, StampCard
+from kassa.services.card_report import CardReport, lines
 from kassa.words import Text, say
 
 PER = {"item": say("a stamp per item"), "visit": say("a stamp per visit"), "amount": say("a stamp per amount")}
@@ -31,16 +32,17 @@ def card(page: Page, reply: Reply) -> None:
 
 def sheets(page: Page, reply: Reply) -> None:
     """The sheets' ids and names."""
-    page.rows((sheet.id, _named(page, sheet.name)) for sheet in reply["sheets"])
+    page.rows((sheet.id, page.words.name(sheet.name)) for sheet in reply["sheets"])
 
 
 def designs(page: Page, reply: Reply) -> None:
     """The designs' ids and names."""
-    page.rows((one["id"], _named(page, one["name"])) for one in reply["designs"])
+    page.rows((one["id"], page.words.name(one["name"])) for one in reply["designs"])
 
 
-def _named(page: Page, name: str | Text) -> str:
-    return page.words.text(name) if isinstance(name, Text) else name
+def report(page: Page, reply: Reply) -> None:
+    """The figures of a report, line by line."""
+    page.rows((page.words.text(what), page.words.number(count)) for what, count in lines(CardReport(**reply)))
 
 
 def imported(page: Page, reply: Reply) -> None:

@@ -276,6 +276,13 @@ VERBS: dict[str, UseCase] = {
             show_shop.programme_problems,
         ),
         UseCase(
+            "report",
+            say("counts: cards"),
+            (_must("name", one_of("cards")), _may("out", FILE)),
+            shop.report,
+            show_shop.report,
+        ),
+        UseCase(
             "check",
             say("checks the store: file, ledger, references"),
             (),
@@ -311,7 +318,6 @@ LATER = frozenset(
         "todo",
         "done",
         "expected",
-        "report",
     )
 )
 """The contract's verbs that come with later parts."""

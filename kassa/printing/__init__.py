@@ -13,8 +13,8 @@
     cards as PDF bytes in memory: for a preview, or to print. With a back, each page is followed by that of its backs.
 ``checked_cards(faces, sheet, front, start=1, verify=True, progress=None, cancelled=None, *, back=None) -> Rendered``
     the same with every code read back first.
-``render_test_page(sheet, words, edge=None) -> Rendered``
-    a page of outlines, crosses and rulers without any code, ``words`` being an ``Explained``.
+``render_test_page(sheet, words, edge=None, start=1) -> Rendered``
+    a page of outlines, crosses and rulers without any code, ``words`` being what ``explained(words, sheet)`` says.
 ``verify_cards(pdf, faces, sheet, start=1, progress=None, cancelled=None, *, backs=False, code128=False) -> int``
     reads every code of a rendered PDF; how many, or ``bad_value`` naming the card.
 ``read_codes(pdf, sheet, page=0) -> tuple[str, ...]``
@@ -33,9 +33,10 @@ nothing is left behind.
 
 from __future__ import annotations
 
-from kassa.printing.calibration import Explained, render_test_page
+from kassa.printing.calibration import Explained, explained, measure_of, moved, render_test_page
 from kassa.printing.colouring import coloured
 from kassa.printing.designs import Design, all_designs, colour, design
+from kassa.printing.figures import render_figures
 from kassa.printing.own_sheets import OwnSheet, own_sheet
 from kassa.printing.pdf import checked_cards, render_cards, save
 from kassa.printing.raster import Pages, Picture
@@ -65,9 +66,13 @@ __all__ = [
     "colour",
     "coloured",
     "design",
+    "explained",
+    "measure_of",
+    "moved",
     "own_sheet",
     "read_codes",
     "render_cards",
+    "render_figures",
     "render_test_page",
     "save",
     "sheet",

@@ -25,8 +25,7 @@ _OFTEN = timedelta(minutes=10)
 _A_CASHIER_MAY = frozenset(
     {
         "add", "edit", "consent", "note", "note edit", "note done", "note remove", "note renew", "buy", "return",
-        "redeem", "undo", "carry", "cards assign", "cards print", "cards replace", "cards lost",
-        "paper card",
+        "redeem", "undo", "carry", "cards assign", "cards replace", "cards lost", "paper card",
     }
 )  # fmt: skip
 _UNKEEPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")

@@ -132,7 +132,7 @@ def test_half_a_verb_says_what_may_follow() -> None:
 
 def test_every_verb_so_far_is_there() -> None:
     assert set(VERBS) == {
-        *"add edit consent find show note buy return redeem undo carry adjust why sheets designs check".split(),
+        *"add edit consent find show note buy return redeem undo carry adjust why sheets designs report check".split(),
         *("note edit", "note done", "note remove"),
         *("cards print", "cards assign", "cards replace", "cards lost", "cards block"),
         *("import customers", "import sales", "export customers", "export ledger", "export purchases"),

@@ -341,3 +341,12 @@ def test_a_full_disk_under_the_answer_is_told(kassa: Kassa) -> None:
     said = kassa("sheets", stdout=Closed(OSError(28, "No space left on device")))
     assert said.status == 1
     assert "No space left" in said.err
+
+
+def test_the_report_counts_the_cards(kassa: Kassa, tmp_path: Path) -> None:
+    kassa.do("cards", "print", str(tmp_path / "k.pdf"), "cr80", "--blank", "3")
+    told = kassa.do("report", "cards", "--out", str(tmp_path / "cards.csv"))
+    assert (told["stock"], told["active"], told["lost"]) == (3, 0, 0)
+    assert (tmp_path / "cards.csv").exists()
+    assert "Blank cards in the drawer  3" in kassa("report", "cards").out
+    assert kassa.refused("report", "weather")["code"] == "bad_value"
