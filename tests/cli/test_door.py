@@ -348,5 +348,7 @@ def test_the_report_counts_the_cards(kassa: Kassa, tmp_path: Path) -> None:
     told = kassa.do("report", "cards", "--out", str(tmp_path / "cards.csv"))
     assert (told["stock"], told["active"], told["lost"]) == (3, 0, 0)
     assert (tmp_path / "cards.csv").exists()
-    assert "Blank cards in the drawer  3" in kassa("report", "cards").out
+    assert ["Blank", "cards", "in", "the", "drawer", "3"] in [
+        line.split() for line in kassa("report", "cards").out.splitlines()
+    ]
     assert kassa.refused("report", "weather")["code"] == "bad_value"
