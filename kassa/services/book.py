@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from kassa.domain import stamps, tiers
-from kassa.domain.programme import Programme, StampCard, Versions
+from kassa.domain.programme import Programme, RewardRule, StampCard, Versions
 from kassa.domain.stamps import FilledCard, Moved, OpenCard, PastLine, RuleOf, StampLine
 from kassa.domain.standing import Entry, LineKind, RewardStanding, Standing
 from kassa.domain.tiers import Era, Held, Spent
@@ -47,6 +47,11 @@ def reward_standing(versions: Versions, reward: StoredReward, day: date) -> Rewa
         rewards.public(reward.id), reward.reward, rule.name if rule else reward.reward,
         "expired" if expired else reward.state, reward.valid_until,
     )  # fmt: skip
+
+
+def last_day(rule: RewardRule, day: date) -> date | None:
+    """The last day of a reward given on a business date; None where it never ends."""
+    return None if rule.valid_days is None else date.fromordinal(day.toordinal() + rule.valid_days)
 
 
 def read_standing(
@@ -252,7 +257,7 @@ class Book:
             operation=self.act.number,
             purchase=purchase,
             issued_at=self.at,
-            valid_until=None if rule.valid_days is None else date.fromordinal(self.day.toordinal() + rule.valid_days),
+            valid_until=last_day(rule, self.day),
             programme=programme,
             filled=filled,
         )

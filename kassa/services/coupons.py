@@ -14,7 +14,7 @@ from kassa.domain import codes
 from kassa.domain.programme import RewardRule
 from kassa.errors import KassaError
 from kassa.services.acting import Act, acting
-from kassa.services.book import Book, reward_standing
+from kassa.services.book import last_day, reward_standing
 from kassa.services.programmes import rules_in, shop_day
 from kassa.services.references import customer_in
 from kassa.services.session import Session
@@ -79,15 +79,23 @@ def issue_coupons(session: Session, references: Sequence[str], reward: str, op: 
 def give(act: Act, holders: Sequence[int], reward: str, fresh: Sequence[str] | None = None) -> Mapping[int, str]:
     """The same inside another operation; ``fresh`` are codes drawn before, as they stand in what was printed."""
     version = rules_in(act.transaction).at(act.now)
-    if version.programme.reward(reward) is None:
+    rule = version.programme.reward(reward)
+    if rule is None:
         raise KassaError("unknown_reward", say("The programme has no reward {reward}.", reward=reward))
     drawn = fresh if fresh is not None else fresh_codes(act.session, act.transaction, len(holders))
     given = dict(zip(holders, drawn, strict=True))
-    numbers = {}
-    for holder, code in given.items():
-        book = Book(act, rules_in(act.transaction), holder, act.now)
-        numbers[code] = book.issue(reward, version.number, f"coupon:{code}", None)
-    coupons.append(act.transaction, numbers.items())
+    day = shop_day(version.programme).business_date(act.now)
+    # Thousands at once: the other tills wait for this transaction.
+    issued = rewards.issue_to_many(
+        act.transaction,
+        {f"coupon:{code}": holder for holder, code in given.items()},
+        reward=reward,
+        version=version.number,
+        operation=act.number,
+        issued_at=act.now,
+        valid_until=last_day(rule, day),
+    )
+    coupons.append(act.transaction, [(code, issued[f"coupon:{code}"]) for code in given.values()])
     return given
 
 

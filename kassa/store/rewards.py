@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -82,6 +83,33 @@ def issue(
         )
     )
     return new_number(result)
+
+
+def issue_to_many(
+    connection: Connection,
+    causes: Mapping[str, int],
+    *,
+    reward: str,
+    version: int,
+    operation: int,
+    issued_at: datetime,
+    valid_until: date | None,
+) -> dict[str, int]:
+    """Gives the same reward to a customer for each cause; the reward's number for each."""
+    same = {
+        "reward": reward,
+        "version": version,
+        "operation": operation,
+        "issued_at": to_store(issued_at),
+        "valid_until": None if valid_until is None else valid_until.isoformat(),
+        "state": "available",
+    }
+    if not causes:
+        return {}
+    connection.execute(insert(_table), [{**same, "cause": cause, "customer": whose} for cause, whose in causes.items()])
+    c = _table.c
+    rows = connection.execute(select(c.cause, c.id).where(c.operation == operation))
+    return {row.cause: row.id for row in rows if row.cause in causes}
 
 
 def get(connection: Connection, number: int) -> StoredReward | None:
