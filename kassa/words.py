@@ -117,6 +117,12 @@ class Words:
         # CLDR parts a currency of letters from its number, Babel doesn't
         return f"{code}{digit}\N{NO-BREAK SPACE}{rest}" if rest[:1].isdigit() else shown
 
+    def number(self, number: float) -> str:
+        """A number as the language writes it, with two decimals at most: ``0,5``."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(round(number, 2), locale=self._locale)
+
     def date(self, day: date, form: str = "d MMMM y") -> str:
         """A date in CLDR's pattern language, by default ``31 mars 2027`` (in Norwegian ``31. mars 2027``)."""
         from babel.dates import format_date

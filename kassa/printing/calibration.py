@@ -1,6 +1,7 @@
 """A test page: the sheet's cards as outlines with crosses at their corners, and rulers from the paper's edges.
 
 Held against the light behind an empty sheet it shows how far off the printer is, and whether it shrinks its pages.
+The page itself is exact; what moves it is applied by whoever prints it, and told in its words.
 Lengths are millimetres from the page's top left until they are drawn.
 """
 
@@ -11,10 +12,12 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from kassa.config import PrinterTuning
 from kassa.printing.lettering import Step, Weight, fit, put_line, tidy, width
 from kassa.printing.ornaments import MM
 from kassa.printing.sheets import Sheet
 from kassa.printing.values import Edge, Rendered
+from kassa.words import Words, say
 
 _INK = (0.0, 0.0, 0.0)
 _GREY = (0.45, 0.45, 0.45)
@@ -24,20 +27,66 @@ _HAIR, _LINE = 0.3, 0.5
 _TICKS = ((10, 6.0), (5, 5.0), (1, 4.2))
 _INSET = 5.0
 _RULERS = 10.0
-_MEASURE = 50
+_MEASURES = (150, 100, 50)
+_MEASURE_ROOM = 25
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """The page's words, in the shop's language: what it is, and line by line what to do with it."""
+    """The page's words, in the shop's language: what it is, and line by line what to do with it; the same behind."""
 
     title: str
     lines: tuple[str, ...]
     back: str
+    back_lines: tuple[str, ...] = ()
 
 
-def render_test_page(sheet: Sheet, words: Explained, edge: Edge | None = None) -> Rendered:
-    """The test page as a PDF; with an ``edge`` a second page has the crosses where the backs will be."""
+def explained(words: Words, sheet: Sheet, tuning: PrinterTuning | None = None) -> Explained:
+    """What stands on the test page: with a ``tuning``, as it comes out of that printer; without one, as a file."""
+    told = [
+        say("Print it at 100 %, not fitted to the page, on plain paper.")
+        if tuning is None
+        else say("Printed: {moved}.", moved=moved(words, tuning.x, tuning.y, tuning.scale)),
+        say("Hold it behind an empty sheet against the light: the crosses should lie on the cards' corners."),
+        say("This line should be {length} mm long:", length=measure_of(sheet)),
+    ]
+    behind = [] if tuning is None else [say("Printed: {moved}.", moved=moved(words, tuning.back_x, tuning.back_y))]
+    return Explained(
+        words.text(say("Test page for {sheet}", sheet=sheet.name)),
+        tuple(map(words.text, told)),
+        words.text(say("Back")),
+        tuple(map(words.text, behind)),
+    )
+
+
+def moved(words: Words, x: float, y: float, scale: float = 1.0) -> str:
+    """A tuning in words, such as ``0.5 mm to the right, 1 mm up``."""
+    told = []
+    if x:
+        across = (
+            say("{n} mm to the right", n=words.number(x)) if x > 0 else say("{n} mm to the left", n=words.number(-x))
+        )
+        told.append(across)
+    if y:
+        told.append(say("{n} mm down", n=words.number(y)) if y > 0 else say("{n} mm up", n=words.number(-y)))
+    if scale != 1.0:
+        told.append(say("at {n} %", n=words.number(scale * 100)))
+    return ", ".join(map(words.text, told or [say("not moved")]))
+
+
+def measure_of(sheet: Sheet) -> int:
+    """How long the line to measure is on that sheet's test page, in millimetres: the longer, the surer."""
+    room = sheet.page_size[0] - _MEASURE_ROOM
+    return next((length for length in _MEASURES if length <= room), _MEASURES[-1])
+
+
+def render_test_page(sheet: Sheet, words: Explained, edge: Edge | None = None, start: int = 1) -> Rendered:
+    """The test page as a PDF; with an ``edge`` a second page has the crosses where the backs will be.
+
+    Places before ``start`` (from 1) are crossed out: the sheet in the printer has lost them.
+    One that the sheet hasn't is ``bad_value``.
+    """
+    sheet.check_place(start)
     from reportlab.pdfgen.canvas import Canvas
 
     file = BytesIO()
@@ -46,10 +95,10 @@ def render_test_page(sheet: Sheet, words: Explained, edge: Edge | None = None) -
     canvas.setCreator("Kassa")
     page = _Page(canvas, sheet)
     places = [sheet.place(number) for number in range(1, sheet.places + 1)]
-    page.draw(places, words.title, words.lines)
+    page.draw(places, start, words.title, words.lines, ruled=True)
     if edge is not None:
         backs = [sheet.back_place(number, edge) for number in range(1, sheet.places + 1)]
-        page.draw(backs, words.back, ())
+        page.draw(backs, start, words.back, words.back_lines, ruled=False)
     canvas.save()
     return Rendered(file.getvalue(), 1 if edge is None else 2)
 
@@ -58,12 +107,24 @@ class _Page:
     def __init__(self, canvas: Any, sheet: Sheet) -> None:
         self._canvas, self._sheet = canvas, sheet
 
-    def draw(self, places: Sequence[tuple[float, float]], title: str, lines: Sequence[str]) -> None:
+    def draw(
+        self, places: Sequence[tuple[float, float]], start: int, title: str, lines: Sequence[str], ruled: bool
+    ) -> None:
         for number, place in enumerate(places, start=1):
-            self._card(number, place, alone=len(places) == 1)
+            self._card(place, str(number) if number >= start and len(places) > 1 else "")
+            if number < start:
+                self._gone(place)
         self._rulers()
-        self._explain(places[0], title, lines)
+        below = self._explain(places[start - 1], title, lines)
+        if ruled:
+            self._measure(places[start - 1], below + 1.5)
         self._canvas.showPage()
+
+    def _gone(self, place: tuple[float, float]) -> None:
+        (x, y), (wide, high) = place, self._sheet.card
+        self._canvas.setStrokeColorRGB(*_GREY)
+        self._line((x + _INSET, y + _INSET), (x + wide - _INSET, y + high - _INSET))
+        self._line((x + wide - _INSET, y + _INSET), (x + _INSET, y + high - _INSET))
 
     def _line(self, start: tuple[float, float], end: tuple[float, float], thick: float = _HAIR) -> None:
         high = self._sheet.page_size[1]
@@ -83,7 +144,7 @@ class _Page:
         self._canvas.drawText(pen)
         return below
 
-    def _card(self, number: int, place: tuple[float, float], alone: bool) -> None:
+    def _card(self, place: tuple[float, float], number: str) -> None:
         canvas, (x, y), (wide, high) = self._canvas, place, self._sheet.card
         canvas.setStrokeColorRGB(*_GREY)
         canvas.setDash(1.2, 1.6)
@@ -96,9 +157,9 @@ class _Page:
             for corner_y in (y, y + high):
                 self._line((corner_x - _CROSS, corner_y), (corner_x + _CROSS, corner_y), _LINE)
                 self._line((corner_x, corner_y - _CROSS), (corner_x, corner_y + _CROSS), _LINE)
-        if not alone:
+        if number:
             canvas.setFillColorRGB(*_GREY)
-            digits = fit(str(number), "SemiBold", wide * MM, (Step(13.0, 1),))
+            digits = fit(number, "SemiBold", wide * MM, (Step(13.0, 1),))
             assert digits is not None
             pen = canvas.beginText()
             start = (x + wide - _INSET) * MM - width(digits.lines[0], digits.size)
@@ -119,19 +180,27 @@ class _Page:
             if at % 10 == 0 and at < high - 3:
                 self._text(str(at), (length + 0.4, at + 0.6), 5.0, 10)
 
-    def _explain(self, place: tuple[float, float], title: str, lines: Sequence[str]) -> None:
+    def _explain(self, place: tuple[float, float], title: str, lines: Sequence[str]) -> float:
+        """The words inside a card; where they end."""
         left, top = (max(start + _INSET, _RULERS) for start in place)
         room = place[0] + self._sheet.card[0] - _INSET - left
         self._canvas.setFillColorRGB(*_INK)
         below = self._text(title, (left, top + 3.5), 10.0, room, "Bold") + 0.5
         for line in lines:
-            below = self._text(line, (left, below), 6.5, room) + 0.6
-        if lines:
-            end = left + _MEASURE
-            self._line((left, below + 1), (end, below + 1), _LINE)
-            for at in range(0, _MEASURE + 1, 10):
-                self._line((left + at, below - 0.5), (left + at, below + 2.5), _LINE)
-            self._text(f"{_MEASURE} mm", (end + 1.5, below + 1.8), 6.5, 20)
+            below = self._text(line, (left, below), 7.0, room) + 0.6
+        return below
+
+    def _measure(self, place: tuple[float, float], below: float) -> None:
+        """The line to lay a ruler along, a tick each centimetre."""
+        length = measure_of(self._sheet)
+        # From the words on where it fits there, else wherever it does; rulers and figures keep their room.
+        left = max(_RULERS + 2, min(place[0] + _INSET, self._sheet.page_size[0] - length - _MEASURE_ROOM + _RULERS))
+        end = left + length
+        self._canvas.setStrokeColorRGB(*_INK)
+        self._line((left, below), (end, below), _LINE)
+        for at in range(0, length + 1, 10):
+            self._line((left + at, below - 1.5), (left + at, below + 1.5), _LINE)
+        self._text(f"{length} mm", (end - 13, below + 4.5), 7.0, 20)
 
 
 def _ticks(length: float) -> Iterator[tuple[int, float]]:

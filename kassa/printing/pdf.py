@@ -41,13 +41,7 @@ def render_cards(
     """
     if not faces:
         raise KassaError("bad_value", say("There are no cards to print. Choose customers, or how many blank cards."))
-    if not 1 <= start <= sheet.places:
-        raise KassaError(
-            "bad_value",
-            say(
-                "{sheet} has places 1 to {last}. Choose one of these to start at.", sheet=sheet.name, last=sheet.places
-            ),
-        )
+    sheet.check_place(start)
     from reportlab.pdfgen.canvas import Canvas
 
     file = BytesIO()

@@ -68,6 +68,14 @@ class Sheet:
         """How many cards one page holds."""
         return self.grid[0] * self.grid[1]
 
+    def check_place(self, number: int) -> None:
+        """Refuses a place that the sheet hasn't as ``bad_value``."""
+        if not 1 <= number <= self.places:
+            known = say(
+                "{sheet} has places 1 to {last}. Choose one of these to start at.", sheet=self.name, last=self.places
+            )
+            raise KassaError("bad_value", known)
+
     def place(self, number: int) -> tuple[float, float]:
         """The top left corner of a place, counted from 1, row by row."""
         row, column = divmod(number - 1, self.grid[0])

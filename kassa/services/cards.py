@@ -11,7 +11,7 @@ from kassa import printing
 from kassa.domain import codes
 from kassa.domain.people import Card
 from kassa.errors import KassaError
-from kassa.printing import Back, CardFace, Design, Edge, Explained, Front, Rendered, Sheet
+from kassa.printing import Back, CardFace, Design, Edge, Front, Rendered, Sheet
 from kassa.services.acting import Act, acting, first_reply
 from kassa.services.card_back import back_of
 from kassa.services.card_look import CardLook, look_in
@@ -244,20 +244,8 @@ def _write_down(act: Act, request: PrintRequest, batch: _Batch) -> None:
 
 def _test_page(request: PrintRequest, sheet: Sheet) -> Printed:
     """A page that shows where the printer puts things; nothing of it is kept, and printing it again is no harm."""
-    words = Words(request.language)
-    explained = Explained(
-        words.text(say("Test page for {sheet}", sheet=sheet.name)),
-        tuple(
-            words.text(line)
-            for line in (
-                say("Print it at 100 %, not fitted to the page, on plain paper."),
-                say("Hold it behind an empty sheet against the light: the crosses lie on the cards' corners."),
-                say("Lay a ruler along this line:"),
-            )
-        ),
-        words.text(say("Back")),
-    )
-    rendered = printing.render_test_page(sheet, explained, request.duplex)
+    words = printing.explained(Words(request.language), sheet)
+    rendered = printing.render_test_page(sheet, words, request.duplex, request.start)
     printing.save(request.out, rendered.pdf)
     return Printed((), rendered.pages)
 

@@ -6,7 +6,22 @@ from typing import get_args
 
 import pytest
 
-from kassa.printing import Edge, Explained, Pages, Picture, Sheet, all_sheets, read_codes, render_test_page, sheet
+from kassa.config import PrinterTuning
+from kassa.errors import KassaError
+from kassa.printing import (
+    Edge,
+    Explained,
+    Pages,
+    Picture,
+    Sheet,
+    all_sheets,
+    explained,
+    measure_of,
+    read_codes,
+    render_test_page,
+    sheet,
+)
+from kassa.words import Words
 
 DPI = 508  # twenty dots a millimetre
 WORDS = Explained("Test <page>", ("Print it at 100 %.", "Karta stałego klienta"), "Back")
@@ -73,5 +88,71 @@ def test_the_rulers_count_millimetres_from_the_papers_edges() -> None:
 def test_its_words_are_there_on_every_sheet(paper: Sheet) -> None:
     with Pages(render_test_page(paper, WORDS, "long-edge").pdf) as pages:
         front, back = pages.text(0), pages.text(1)
-    assert all(words in front for words in ("Test <page>", "Print it at 100 %.", "Karta stałego klienta", "50 mm"))
+    length = f"{measure_of(paper)} mm"
+    assert all(words in front for words in ("Test <page>", "Print it at 100 %.", "Karta stałego klienta", length))
     assert "Back" in back
+    assert length not in back
+
+
+@pytest.mark.parametrize("start", [1, 2, 9])
+@pytest.mark.parametrize("paper_id", ["a4-cut", "letter-cut", "avery-8414", "cr80"])
+def test_the_line_to_measure_is_true_and_lies_on_the_page(paper_id: str, start: int) -> None:
+    paper = sheet(paper_id)
+    start = min(start, paper.places)
+    with Pages(render_test_page(paper, WORDS, start=start).pdf) as pages:
+        picture = pages.picture(0, DPI, grey=True)
+    runs = [(y, *_longest(picture, y)) for y in range(200, picture.height - 200, 2)]
+    y, left, length = max(runs, key=lambda run: run[2])
+    assert length / 20 == pytest.approx(measure_of(paper), abs=0.3)
+    assert left / 20 >= 10
+    assert (left + length) / 20 <= paper.page_size[0] - 10
+    assert dark(picture, left / 20 + 10, y / 20 + 1.2), "a tick each centimetre"
+
+
+def _longest(picture: Picture, y: int) -> tuple[int, int]:
+    """Where the longest dark run of a row begins, and its length, in dots."""
+    row = picture.data[y * picture.stride : y * picture.stride + picture.width]
+    runs, at = [(0, 0)], 0
+    for part in row.translate(_INKED).split(b" "):
+        runs.append((at, len(part)))
+        at += len(part) + 1
+    return max(runs, key=lambda run: run[1])
+
+
+_INKED = bytes(35 if grey < 128 else 32 for grey in range(256))
+
+
+def test_places_that_are_gone_are_crossed_out_and_the_words_stand_on_the_first_that_is_not() -> None:
+    paper = sheet("avery-8414")
+    with Pages(render_test_page(paper, WORDS, "long-edge", start=4).pdf) as pages:
+        sides = [pages.picture(page, DPI, grey=True) for page in range(2)]
+    for side, picture in enumerate(sides):
+        for number, gone in ((1, True), (3, True), (4, False), (10, False)):
+            x, y = paper.back_place(number, "long-edge") if side else paper.place(number)
+            assert dark(picture, x + paper.card[0] / 2, y + paper.card[1] / 2) == gone, number
+    for number, words in ((4, True), (5, False)):
+        x, y = paper.place(number)
+        assert any(dark(sides[0], x + 5 + at / 10, y + 7) for at in range(200)) == words, number
+
+
+def test_a_place_that_the_sheet_has_not_is_refused() -> None:
+    with pytest.raises(KassaError, match="places 1 to") as refused:
+        render_test_page(sheet("a4-cut"), WORDS, start=11)
+    assert refused.value.code == "bad_value"
+
+
+def test_it_says_how_it_was_moved() -> None:
+    paper = sheet("a4-cut")
+    tuning = PrinterTuning("Office", 0.5, -1.25, back_x=-2.0, scale=1.004)
+    told = explained(Words("en"), paper, tuning)
+    assert told.lines[0] == "Printed: 0.5 mm to the right, 1.25 mm up, at 100.4 %."
+    assert told.back_lines == ("Printed: 2 mm to the left.",)
+    assert explained(Words("en"), paper, PrinterTuning("Office")).lines[0] == "Printed: not moved."
+    assert "at 100 %" in explained(Words("en"), paper).lines[0], "a file is printed by somebody else"
+    with Pages(render_test_page(paper, told, "short-edge").pdf) as pages:
+        assert "1.25 mm up" in pages.text(0)
+        assert "2 mm to the left" in pages.text(1)
+
+
+def test_a_number_is_written_as_the_language_does() -> None:
+    assert "0,5 mm" in explained(Words("sv"), sheet("a4-cut"), PrinterTuning("Office", 0.5)).lines[0]
