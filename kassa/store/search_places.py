@@ -20,10 +20,10 @@ _TOGETHER = 60
 # Days of joining are 64 times as close to each other, which is long before any visit.
 PLACE = """max(1, CASE
     WHEN c.last_visit IS NOT NULL THEN c.last_visit / 1000000
-    WHEN o.id IS NOT NULL AND r.operation IS NULL THEN o.at / 1000000
+    WHEN o.verb NOT IN ('import customers', 'import sales', 'demo') THEN o.at / 1000000
     ELSE unixepoch(c.since) / 64 END) AS place"""
 """The second where a customer ``c`` belongs, of whom ``JOINED`` tells how they came."""
-JOINED = "LEFT JOIN operation o ON o.id = c.operation LEFT JOIN import_run r ON r.operation = c.operation"
+JOINED = "LEFT JOIN operation o ON o.id = c.operation"
 
 
 def of_customers(where: str) -> str:
