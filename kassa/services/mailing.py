@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal, get_args
 
 from kassa import printing
+from kassa.domain.calendar import birthday_in
 from kassa.domain.codes import grouped
 from kassa.domain.letter_text import Field, fill, first_name
 from kassa.domain.programme import Programme, RewardRule, Version
@@ -31,7 +32,7 @@ from kassa.services.mail_text import address_lines, check_text, tier_name
 from kassa.services.posters import design_of
 from kassa.services.programmes import rules_in
 from kassa.services.references import customer_in
-from kassa.services.register import Question, Row
+from kassa.services.register import Question, Register, Row
 from kassa.services.session import Session
 from kassa.services.settings import shop_block
 from kassa.store import mailing as stored
@@ -41,6 +42,7 @@ from kassa.words import Words, say
 MailKind = Literal["postcard", "letter"]
 Why = Literal["no address", "said no", "gone", "letters"]
 MOST = 10_000
+_MOST_LOOKED_AT = 100_000
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -53,8 +55,9 @@ class Mailing:
     ``customers`` are references, or a question to the register: everybody who fits it. ``title`` is the greeting in
     large type, ``text`` what follows; both may hold fields (``kassa.domain.letter_text``). ``coupon`` is the id of the
     reward that each gets a coupon for. A postcard's ``paper`` is one of ``POSTCARD_PAPERS``, and ``edge`` the one over
-    which the printer turns it; a letter is folded for an ``envelope`` with its ``window`` there. ``look`` is the cards'
-    own where it is None; what Kassa adds of its own is in ``language``.
+    which the printer turns it; a letter is folded for an ``envelope`` with its ``window`` there. ``birthday_within``
+    leaves those whose birthday is today or so many days ahead. ``look`` is the cards' own where it is None; what Kassa
+    adds of its own is in ``language``.
     """
 
     kind: MailKind
@@ -66,6 +69,7 @@ class Mailing:
     edge: Edge = "long-edge"
     window: Window = "right"
     envelope: Envelope = "c5"
+    birthday_within: int | None = None
     language: str = "en"
     look: CardLook | None = None
 
@@ -98,9 +102,12 @@ class Mailed:
     left_out: tuple[LeftOut, ...]
 
 
-def preview(session: Session, mailing: Mailing) -> Preview:
-    """How it would look; the coupons' codes are examples and nothing is kept. Refuses what ``print_mailing`` would."""
-    batch = _Batch(session, mailing)
+def preview(session: Session, mailing: Mailing, known: Register | None = None) -> Preview:
+    """How it would look; the coupons' codes are examples and nothing is kept. Refuses what ``print_mailing`` would.
+
+    ``known`` is the register as it was read before, perhaps.
+    """
+    batch = _Batch(session, mailing, known)
     places = POSTCARD_PAPERS[mailing.paper].places if mailing.kind == "postcard" else 1
     if not batch.to:
         return Preview(None, 0, batch.left_out)
@@ -156,13 +163,13 @@ def _contents(mailing: Mailing) -> list[str]:
         else list(chosen)
     )  # fmt: skip
     told = mailing.kind, mailing.title, mailing.text, mailing.coupon or "", mailing.paper, mailing.edge, mailing.window
-    return [*told, mailing.envelope, mailing.language, str(mailing.look), *who]
+    return [*told, mailing.envelope, str(mailing.birthday_within), mailing.language, str(mailing.look), *who]
 
 
 class _Batch:
     """A mailing read against the register: who gets it, and what stands on each piece."""
 
-    def __init__(self, session: Session, mailing: Mailing) -> None:
+    def __init__(self, session: Session, mailing: Mailing, known: Register | None = None) -> None:
         self._session, self._mailing, self._words = session, mailing, Words(mailing.language)
         _check_choices(mailing)
         with session.store.reading() as transaction:
@@ -174,7 +181,9 @@ class _Batch:
             self._used = check_text(mailing.title, mailing.text, self.version.programme, self._reward)
             refusing = stored.refusing(transaction, "letter")
         self._sender = _sender(session, self.version.programme, look)
-        rows, gone = _chosen(session, mailing.customers)
+        rows, gone = _chosen(session, mailing.customers, known)
+        if mailing.birthday_within is not None:
+            rows = tuple(row for row in rows if _is_near(row.birthday, self._today, mailing.birthday_within))
         left = list(gone)
         self.to: list[Row] = []
         for row in rows:
@@ -185,7 +194,7 @@ class _Batch:
                 left.append(LeftOut(row.id, row.name, why))
         self.left_out = tuple(left)
         if len(self.to) > MOST:
-            raise KassaError("bad_value", say("At most {most} at once. Choose fewer.", most=MOST))
+            raise _too_many()
 
     def pieces(self, most: int | None = None) -> list[MailPiece]:
         """What stands on each, or on the first ones."""
@@ -280,10 +289,14 @@ def _reward(programme: Programme, wanted: str | None) -> RewardRule | None:
     return rule
 
 
-def _chosen(session: Session, wanted: tuple[str, ...] | Question) -> tuple[tuple[Row, ...], list[LeftOut]]:
+def _chosen(
+    session: Session, wanted: tuple[str, ...] | Question, known: Register | None
+) -> tuple[tuple[Row, ...], list[LeftOut]]:
     if isinstance(wanted, Question):
-        known = register.read(session)
-        return register.rows(session, register.choose(session, known, wanted)), []
+        found = register.choose(session, register.read(session, known), wanted)
+        if len(found) > _MOST_LOOKED_AT:
+            raise _too_many()
+        return register.rows(session, found), []
     numbers: dict[int, None] = {}
     gone: list[LeftOut] = []
     with session.store.reading() as transaction:
@@ -295,6 +308,16 @@ def _chosen(session: Session, wanted: tuple[str, ...] | Question) -> tuple[tuple
                     raise
                 gone.append(LeftOut(reference, None, "gone"))
     return register.rows(session, numbers), gone
+
+
+def _too_many() -> KassaError:
+    return KassaError("bad_value", say("At most {most} at once. Choose fewer.", most=MOST))
+
+
+def _is_near(birthday: str | None, today: date, days: int) -> bool:
+    if birthday is None:
+        return False
+    return any(0 <= (birthday_in(birthday, year) - today).days <= days for year in (today.year, today.year + 1))
 
 
 def _why_not(row: Row, refusing: frozenset[int]) -> Why | None:
