@@ -164,7 +164,7 @@ class FrontDrawing:
         return self.layout.bottom + 5.0 * self.layout.scale * MM
 
     def _share_the_corner(self, front: Front) -> tuple[Block | None, code128.Strip | None]:
-        """How the shop is reached, and the bars above it; the words get smaller where only so there is room for both."""
+        """How the shop is reached, and the bars above it; the words get smaller where only that makes room."""
         here = self.layout
         lines = [line for line in map(plain, front.contact) if line][:_CONTACT_LINES]
         under = here.plate_at[1] - here.bottom

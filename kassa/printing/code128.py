@@ -75,14 +75,37 @@ def least(here: Layout) -> float:
     return (_LOWEST + 2 * _RIM + 2 * _GAP * here.scale) * MM
 
 
+def seen(here: Layout) -> tuple[float, float, float, float]:
+    """Where every strip, however low, has its bars with the white beside them: left, top, width and height.
+
+    In points from the card's left top.
+    """
+    room = strip(here, 0.0)
+    if room is None:
+        raise ValueError("these cards have no room for bars")
+    wide = (MODULES + 2 * QUIET) * room.module
+    top = here.height - room.y - room.height + _RIM * MM
+    return room.x + (room.width - wide) / 2, top, wide, _LOWEST * MM
+
+
 def path(code: str) -> str:
     """PDF operators of one filled path: bars one high, in units of a module, from the first bar's left bottom."""
-    values = [_START, *(int(code[at : at + 2]) for at in range(0, len(code), 2))]
-    check = (_START + sum(place * value for place, value in enumerate(values))) % 103
-    widths = "".join(_PATTERNS[value] for value in (*values, check)) + _STOP
     found, at = [], 0
-    for number, width in enumerate(map(int, widths)):
+    for number, width in enumerate(_widths(code)):
         if number % 2 == 0:
             found.append(f"{at} 0 {width} 1 re")
         at += width
     return " ".join((*found, "f"))
+
+
+def modules(code: str) -> str:
+    """The bars and the white beside them module by module, ``1`` where it is dark."""
+    bars = "".join(width * str(1 - number % 2) for number, width in enumerate(_widths(code)))
+    return "0" * QUIET + bars + "0" * QUIET
+
+
+def _widths(code: str) -> tuple[int, ...]:
+    """Bars and spaces in turn, in modules."""
+    values = [_START, *(int(code[at : at + 2]) for at in range(0, len(code), 2))]
+    check = (_START + sum(place * value for place, value in enumerate(values))) % 103
+    return tuple(map(int, "".join(_PATTERNS[value] for value in (*values, check)) + _STOP))

@@ -15,6 +15,7 @@ from kassa.printing.designs import (
     FrontColours,
     contrast,
     design,
+    in_red_light,
     luminance,
     shown,
 )
@@ -66,9 +67,11 @@ def _front(was: FrontColours, ground: Colour, ink: Colour) -> FrontColours:
         mixed(ink, ground, 0.24), ink, lambda soft: all(contrast(soft, each) >= READABLE for each in stood_on)
     )
     # Where the codes stand on the card itself they go on doing so, as long as it is nearly white.
-    field = ground if was.field == was.ground[0] and contrast(ground, _BLACK) > 0.85 * 21 else _WHITE
+    field = (
+        ground if was.field == was.ground[0] and ground[0] > 0.9 and contrast(ground, _BLACK) > 0.85 * 21 else _WHITE
+    )
     dark = min(ground, ink, key=luminance)
-    code = _towards(dark, _BLACK, lambda code: contrast(code, field) >= SCANNABLE)
+    code = _towards(dark, _BLACK, lambda code: min(contrast(code, field), in_red_light(code, field)) >= SCANNABLE)
     return FrontColours(grounds, ink, soft_ink, field, code, was.ornaments, accent)
 
 

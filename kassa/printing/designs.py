@@ -125,6 +125,11 @@ def contrast(one: Colour, other: Colour) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def in_red_light(one: Colour, other: Colour) -> float:
+    """The contrast that a scanner sees whose own light is red, as most have it."""
+    return contrast((one[0],) * 3, (other[0],) * 3)
+
+
 def luminance(colour: Colour) -> float:
     """How light a colour is, from 0 to 1 (WCAG 2)."""
     red, green, blue = ((part / 12.92) if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
@@ -150,6 +155,8 @@ def faults(found: Design) -> Iterator[Text]:
         yield from _unseen("front.ink", front.ink, "ground", ground, READABLE)
         yield from _unseen("front.soft_ink", front.soft_ink, "ground", ground, READABLE)
     yield from _unseen("front.code", front.code, "field", front.field, SCANNABLE)
+    if in_red_light(front.code, front.field) < SCANNABLE:
+        yield say("the code vanishes in the red light of most scanners: choose a darker one, or one with less red.")
     if luminance(front.field) < luminance(front.code):
         yield say("the code has to be dark on a light field, or scanners won't read it.")
     yield from _unseen("back.ink", back.ink, "ground", back.ground, READABLE)

@@ -38,6 +38,13 @@ def matrix(code: str) -> tuple[int, ...]:
     return tuple(symbol >> (MODULES * row) & _ROW for row in range(MODULES - 1, -1, -1))
 
 
+def modules(code: str) -> str:
+    """The symbol with the white around it, row by row from the top, ``1`` where it is dark."""
+    white, beside = "0" * (MODULES + 2 * QUIET), "0" * QUIET
+    rows = (f"{beside}{row:0{MODULES}b}{beside}" for row in matrix(code))
+    return "".join((*(white,) * QUIET, *rows, *(white,) * QUIET))
+
+
 def without_finders(rows: tuple[int, ...]) -> tuple[int, ...]:
     """The symbol's rows with the three corners left out."""
     return (

@@ -151,6 +151,7 @@ def test_a_mistake_in_one_file_leaves_the_other_designs(tmp_path: Path, monkeypa
     [
         ("#CFE0D8", "#41564F", "front.soft_ink is hard to see on ground"),
         ('code = "#000000"', 'code = "#777777"', "front.code is hard to see on field"),
+        ('code = "#000000"', 'code = "#A00000"', "red light of most scanners"),
         ('field = "#FFFFFF"\ncode = "#000000"', 'field = "#000000"\ncode = "#FFFFFF"', "dark on a light field"),
         ('tick = "#FFFFFF"', 'tick = "#1F7A63"', "back.tick is hard to see"),
         ('["#17352E"]', '["#17352E", "#E9B44C"]', "front.ink is hard to see on ground"),
