@@ -21,7 +21,7 @@ import platformdirs
 from kassa.words import LANGUAGES
 
 THEMES = ("system", "light", "dark")
-SLIP_MOMENTS = ("never", "visit")
+CAMERA_VIEWS, SLIP_MOMENTS = ("shown", "hidden"), ("never", "visit")
 LONGEST_ADDRESS = 300
 SMALLEST_TEXT, LARGEST_TEXT = 100, 200
 LONGEST_TILL = 100
@@ -68,8 +68,9 @@ class Config:
 
     ``text_size`` is in percent, ``columns`` are those of the customers table in their order, ``window`` is the
     window's left, top, width and height in logical pixels. ``camera`` is the id of the one that reads cards, or
-    ``any``. ``slip_printer`` is ``network:``, ``usb:``, ``file:`` or ``windows:`` and where it is, ``slip_paper`` the
-    millimetres that its paper is wide, ``slip_after`` when it prints by itself.
+    ``any``, ``camera_view`` whether its picture stands at the till. ``slip_printer`` is ``network:``, ``usb:``,
+    ``file:`` or ``windows:`` and where it is, ``slip_paper`` the millimetres that its paper is wide, ``slip_after``
+    when it prints by itself.
     """
 
     language: str | None = None
@@ -80,6 +81,7 @@ class Config:
     window: tuple[int, int, int, int] | None = None
     printers: tuple[PrinterTuning, ...] = ()
     camera: str | None = None
+    camera_view: Literal["shown", "hidden"] = "shown"
     slip_printer: str | None = None
     slip_paper: Literal[58, 80] = 80
     slip_after: Literal["never", "visit"] = "never"
@@ -235,6 +237,10 @@ def _address(value: Any) -> str:
     return value
 
 
+def _camera_view(value: Any) -> str:
+    return _one_of(value, CAMERA_VIEWS)
+
+
 def _slip_paper(value: Any) -> int:
     if type(value) is not int or value not in (58, 80):
         raise ValueError("it is neither 58 nor 80")
@@ -254,6 +260,7 @@ _READ = {
     "window": _window,
     "printers": _printers,
     "camera": _address,
+    "camera_view": _camera_view,
     "slip_printer": _address,
     "slip_paper": _slip_paper,
     "slip_after": _slip_after,

@@ -257,10 +257,16 @@ class IconButton(KeyButton):
 
     def __init__(self, icon: str, name: str, *, colour: str = "muted", parent: QWidget | None = None) -> None:
         self._ink = colour
-        super().__init__("", icon=icon, parent=parent)
+        super().__init__("", parent=parent)
+        self.set_icon(icon, name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_icon(self, icon: str, name: str) -> None:
+        """Shows another icon, for what the button does now."""
+        self._icon = icon
         self.setAccessibleName(name)
         self.setToolTip(plain_tooltip(name))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.update()
 
     def colours(self) -> tuple[QColor | None, QColor | None, QColor]:
         tokens = theme.current().tokens
