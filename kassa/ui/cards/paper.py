@@ -59,6 +59,12 @@ def turns_paper(printer: QPrinter) -> bool:
     return bool(printer.outputFileName()) or info.isNull() or not set(info.supportedDuplexModes()) <= one_sided
 
 
+def no_answer() -> KassaError:
+    """The printer isn't there, or took nothing."""
+    text = say("The printer doesn't answer. See that it is on, or save the cards as a PDF.")
+    return KassaError("bad_file", text, pages=0)
+
+
 def print_pages(
     printer: QPrinter,
     pdf: bytes,
@@ -208,13 +214,12 @@ class _Press:
 
     def _gone(self) -> KassaError:
         if not self.out:
-            text = say("The printer doesn't answer. See that it is on, or save the cards as a PDF.")
-        else:
-            text = say(
-                "The printer takes no more pages. Gone out: {n} of {of}. See that it is on and has paper.",
-                n=self.out,
-                of=self._total,
-            )
+            return no_answer()
+        text = say(
+            "The printer takes no more pages. Gone out: {n} of {of}. See that it is on and has paper.",
+            n=self.out,
+            of=self._total,
+        )
         return KassaError("bad_file", text, pages=self.out)
 
     def _full(self) -> KassaError:
