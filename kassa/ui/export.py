@@ -14,6 +14,7 @@ from kassa.errors import KassaError
 from kassa.ui import theme
 from kassa.ui.jobs import Job, Jobs, Progress
 from kassa.ui.widgets.buttons import QuietButton
+from kassa.ui.widgets.flow import FlowBox
 from kassa.ui.widgets.label import Label
 from kassa.words import Words
 
@@ -45,22 +46,24 @@ class Export(QFrame):
             "ledger": QuietButton(words.tr("Every stamp, line by line")),
         }
         self.label = Label("", "strong")
+        self.label.setMinimumHeight(theme.current().px(44))
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.stop_button = QuietButton(words.tr("Cancel"))
         self.stop_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.stop_button.clicked.connect(self.stop)
         px = theme.current().px
+        self._asked = FlowBox(8)
+        self._asked.add(self.label)
+        for kind, button in self.kinds.items():
+            button.clicked.connect(partial(self._chosen, kind))
+            self._asked.add(button)
         row = QHBoxLayout(self)
         row.setContentsMargins(px(24), px(8), px(24), px(8))
         row.setSpacing(px(16))
-        row.addWidget(self.label)
-        for kind, button in self.kinds.items():
-            button.clicked.connect(partial(self._chosen, kind))
-            row.addWidget(button)
+        row.addWidget(self._asked, 1)
         row.addWidget(self.bar, 1)
-        row.addStretch()
-        row.addWidget(self.stop_button)
+        row.addWidget(self.stop_button, 0, Qt.AlignmentFlag.AlignBottom)
         self.hide()
 
     @property

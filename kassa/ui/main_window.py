@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from kassa.errors import KassaError
@@ -30,6 +30,32 @@ if TYPE_CHECKING:
     from kassa.ui.importing.drop import ImportDrop
 
 
+class _Body(QWidget):
+    """The rail and what stands beside it; the rail gives way before the window may grow wider than it is."""
+
+    def __init__(self, rail: Rail) -> None:
+        super().__init__()
+        self._rail = rail
+        self._pages: Pages | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(rail)
+
+    def hold(self, stage: QWidget, pages: Pages) -> None:
+        """What stands beside the rail, and the pages on it."""
+        self._pages = pages
+        self._row.addWidget(stage, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        rail, pages = self._rail.minimumSizeHint(), self._pages.least() if self._pages else QSize(0, 0)
+        return QSize(rail.width() + pages.width(), max(rail.height(), pages.height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._rail.fit(self.width())
+
+
 class MainWindow(QMainWindow):
     """``again`` asks for another attempt at opening the store, ``language_chosen`` for a window in another language,
     ``look_changed`` for the theme to be put on anew.
@@ -47,8 +73,6 @@ class MainWindow(QMainWindow):
         self.shop: Shop | None = None
         self._drop: ImportDrop | None = None
         self.setWindowTitle("Kassa")
-        body = QWidget()
-        self.setCentralWidget(body)
         self.rail = Rail(
             "kassa",
             [self._entry(place) for place in RAIL if not place.low],
@@ -56,6 +80,8 @@ class MainWindow(QMainWindow):
             "Ctrl L",
             low=[self._entry(place) for place in RAIL if place.low],
         )
+        body = _Body(self.rail)
+        self.setCentralWidget(body)
         self.till = TillPage(words, jobs, body)
         self.pages = Pages(self.till, words, jobs)
         self.clock = ClockQuestion(words, jobs)
@@ -65,11 +91,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.clock)
         column.addWidget(self.pages, 1)
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addWidget(stage, 1)
+        body.hold(stage, self.pages)
         self._stage = column
         self._export: Export | None = None
         self.toasts = ToastStack(stage, None, words)
@@ -116,6 +138,7 @@ class MainWindow(QMainWindow):
             "Ctrl+Z": favours.undo_last,
         }
         for_customer = {
+            "F5": favours.lose_card,
             "F6": favours.asked,
             "F8": favours.redeem_first,
             "Ctrl+N": favours.new_note,

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from kassa.ui import theme
 from kassa.ui.jobs import Jobs
 from kassa.words import Text, Words, say
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 TILL, CUSTOMERS, CARDS, PROGRAMME, SETTINGS, HELP = "till", "customers", "cards", "programme", "settings", "help"
 IMPORT, PAPER_CARDS = "import", "paper cards"
+_LEAST_HEIGHT = 160
 
 
 class Place(NamedTuple):
@@ -77,6 +79,15 @@ class Pages(QStackedWidget):
             HELP: self._make_help,
         }
         self.addWidget(home)
+
+    def minimumSizeHint(self) -> QSize:
+        # The till's: a page that is just being made may want more for a moment, and the window would stay so large.
+        # A bar that comes below the pages takes its room from them, not from what is below the window.
+        return QSize(self.least().width(), theme.current().px(_LEAST_HEIGHT))
+
+    def least(self) -> QSize:
+        """The room that the till needs, and with it every other page."""
+        return self._made[TILL].minimumSizeHint()
 
     @property
     def current(self) -> str:

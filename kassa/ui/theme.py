@@ -24,8 +24,10 @@ from kassa import paths
 Mode = Literal["light", "dark", "system"]
 SMALLEST = 14
 _PROPERTY = "kassa_theme"
-# The least width of the window at 100 %, in any language; twice that is the commonest till's screen, 1366 pixels.
-LEAST_WIDTH = 683
+# The least width of the window at 100 %, in any language; twice that is the smallest till's screen, 1280 pixels.
+LEAST_WIDTH = 640
+# From this width on the rail has room for words.
+ROOMY_WIDTH = 683
 _WEIGHTS = {400: QFont.Weight.Normal, 500: QFont.Weight.Medium, 600: QFont.Weight.DemiBold, 700: QFont.Weight.Bold}
 
 

@@ -227,6 +227,7 @@ def test_a_reward_is_asked_for(qtbot: QtBot) -> None:
 def test_the_rail_chooses(qtbot: QtBot) -> None:
     rail = Rail("kassa", [RailEntry("till", "till", "W kasie"), RailEntry("todo", "heart", "Do zrobienia")], "Zablokuj")
     qtbot.addWidget(rail)
+    rail.resize(94, 480)
     rail.show()
     rail.choose("till")
     chosen: list[str] = []

@@ -10,6 +10,7 @@ from kassa.ui import theme
 from kassa.ui.widgets import brush, icons
 from kassa.ui.widgets.buttons import QuietButton
 from kassa.ui.widgets.label import Label
+from kassa.ui.widgets.scroll import PageScroll
 from kassa.words import Words
 
 
@@ -30,11 +31,12 @@ class _Badge(QWidget):
         icons.paint(painter, self._icon, box.adjusted(inset, inset, -inset, -inset), tokens.colour("act_soft_text"))
 
 
-class _Notice(QWidget):
+class _Notice(PageScroll):
     """A badge, what is so, what to do, and the buttons for it."""
 
     def __init__(self, icon: str, title: str, text: str, buttons: list[QWidget]) -> None:
-        super().__init__()
+        inside = QWidget()
+        super().__init__(inside)
         self._title, self.text = Label(title, "heading", wrap=True), Label(text, "muted", wrap=True)
         for label in (self._title, self.text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -44,7 +46,7 @@ class _Notice(QWidget):
         for button in buttons:
             row.addWidget(button)
         row.addStretch(1)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(inside)
         column.setSpacing(theme.current().px(10))
         column.addStretch(2)
         column.addWidget(_Badge(icon), 0, Qt.AlignmentFlag.AlignHCenter)

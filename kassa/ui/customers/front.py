@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kassa.services.register import Question, Sort
 
 _SEARCH, _LEAST_SEARCH = 300, 230
+_LEAST_TABLE = 64
 
 
 class _Card(QFrame):
@@ -262,7 +263,8 @@ class Front(QWidget):
         self.filters.fit(left - search)
         self.search.setFixedWidth(left // 2 if self.filters.compact else search)
         self._invite()
-        self.nobody_found.setMinimumHeight(px(120))
+        for widget in (self.table, self.nobody_found, self.nobody_yet):
+            widget.setMinimumHeight(px(_LEAST_TABLE))
 
     def _invite(self) -> None:
         """What can be typed, or, where that would be cut, the one word."""

@@ -22,6 +22,7 @@ from kassa.ui.paper_cards.row import NEW, SAME, EntryRow
 from kassa.ui.widgets.buttons import QuietButton
 from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.panel import Panel
+from kassa.ui.widgets.scroll import PageScroll
 from kassa.ui.widgets.stamps import StampCardView
 from kassa.words import Words
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 _SIDE = 340
 _NARROW, _LOW = 900, 480
 _HANDFUL = 20
+_LIST = 200
 
 
 class PaperCardsPage(QWidget):
@@ -105,11 +107,16 @@ class PaperCardsPage(QWidget):
         body.setSpacing(px(20))
         body.addLayout(left, 1)
         body.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
+        self._content = QWidget()
+        content = QVBoxLayout(self._content)
+        content.setContentsMargins(px(28), px(22), px(28), px(24))
+        content.setSpacing(px(16))
+        content.addLayout(head)
+        content.addLayout(body, 1)
         page = QVBoxLayout(self)
-        page.setContentsMargins(px(28), px(22), px(28), px(24))
-        page.setSpacing(px(16))
-        page.addLayout(head)
-        page.addLayout(body, 1)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(PageScroll(self._content))
+        self.list.setMinimumHeight(px(_LIST))
         self.picture.setFixedWidth(px(_SIDE))
         self.picture.hide()
 
@@ -128,9 +135,10 @@ class PaperCardsPage(QWidget):
         self.form.name.setFocus(event.reason())
 
     def minimumSizeHint(self) -> QSize:
-        hint = super().minimumSizeHint()
+        wide = self._content.minimumSizeHint().width()
         # The picture goes when there is little room: the window may become so narrow.
-        return QSize(hint.width() - (self.picture.width() if self.picture.isVisibleTo(self) else 0), hint.height())
+        picture = self.picture.width() if self.picture.isVisibleTo(self) else 0
+        return QSize(wide - picture, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

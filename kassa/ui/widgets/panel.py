@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kassa.ui import theme
 from kassa.ui.widgets import brush
@@ -100,7 +100,7 @@ class Greeting(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.body = QHBoxLayout(self)
+        self.body = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._space()
 
     def _space(self) -> None:

@@ -16,6 +16,8 @@ from kassa.ui.widgets.chips import paint_avatar
 from kassa.ui.widgets.label import plain_tooltip
 
 WIDTH = 94
+# Its icons alone, where a page needs the room.
+NARROW = 60
 _SIDE = 4
 _BRAND = 55
 _TOUCH = 44
@@ -37,6 +39,7 @@ class _RailButton(KeyButton):
 
     def __init__(self, icon: str, label: str, key: str = "", checkable: bool = True) -> None:
         self._tight = 0
+        self._wide = WIDTH
         super().__init__(label, icon=icon)
         self.setCheckable(checkable)
         self._hint = f"{label} · {key}" if key else label
@@ -57,14 +60,16 @@ class _RailButton(KeyButton):
         )
         return [" ".join(words[:best]), " ".join(words[best:])]
 
-    def tighten(self, height: int) -> None:
+    def tighten(self, height: int, wide: int = WIDTH) -> None:
         """Shows the icon alone, in so many pixels, where the rail has no room for words; 0 shows both."""
-        if height != self._tight:
-            self._tight = height
+        if (height, wide) != (self._tight, self._wide):
+            self._tight, self._wide = height, wide
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.whole_size().width(), self._tight) if self._tight else self.whole_size()
+        if self._tight:
+            return QSize(theme.current().px(self._wide - 2 * _SIDE), self._tight)
+        return self.whole_size()
 
     def whole_size(self) -> QSize:
         """Its size with the words."""
@@ -132,7 +137,8 @@ class _Person(KeyButton):
 class Rail(QFrame):
     """94 px wide; ``chosen`` says which page, ``lock_asked`` and ``person_asked`` what was pressed at the bottom.
 
-    The pages of every minute stand at the top, those in ``low`` at the bottom with the lock.
+    The pages of every minute stand at the top, those in ``low`` at the bottom with the lock. In a window that large
+    text makes small only icons are left, and the rail is as narrow as they are.
     """
 
     chosen = Signal(str)
@@ -151,6 +157,7 @@ class Rail(QFrame):
     ) -> None:
         super().__init__(parent)
         self._brand = brand
+        self._narrow = False
         self._box = QVBoxLayout(self)
         self._buttons: dict[str, _RailButton] = {}
         group = QButtonGroup(self)
@@ -189,21 +196,42 @@ class Rail(QFrame):
             if button is self.sender():
                 self.chosen.emit(page)
 
+    def fit(self, window: int) -> None:
+        """Leaves the words away in a window less wide than so many pixels of the design."""
+        narrow = window < theme.current().px(theme.ROOMY_WIDTH)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._space()
+
+    def minimumSizeHint(self) -> QSize:
+        buttons = len(self._buttons) + 1
+        head, gap, foot = self._around(tight=True)
+        return QSize(theme.current().px(NARROW), head + buttons * (_TOUCH + gap) + self._person_height(gap) + foot)
+
+    def _around(self, tight: bool) -> tuple[int, int, int]:
+        """What stands above the buttons, between and below them."""
+        px = theme.current().px
+        return (px(_BRAND), px(2), px(2)) if tight else (px(_BRAND), px(6), px(8))
+
+    def _person_height(self, gap: int) -> int:
+        return self.person.sizeHint().height() + gap if self.person.isVisibleTo(self) else 0
+
     def _space(self) -> None:
         now = theme.current()
-        self.setFixedWidth(now.px(WIDTH))
         buttons = [*self._buttons.values(), self.lock]
-        head, gap, foot = now.px(_BRAND), now.px(6), now.px(8)
-        person = self.person.sizeHint().height() + gap if self.person.isVisibleTo(self) else 0
+        head, gap, foot = self._around(tight=False)
         whole = sum(button.whole_size().height() + gap for button in buttons)
+        low = head + whole + self._person_height(gap) + foot > self.height()
         tight = 0
-        if head + whole + person + foot > self.height():
-            # Large text on a low screen: the words go, what can be touched stays.
-            gap, foot = now.px(2), now.px(2)
-            tight = (self.height() - head - person - foot) // len(buttons) - gap
-            tight = max(_TOUCH, min(tight, now.px(_TOUCH)))
+        if low or self._narrow:
+            # Large text on a small screen: the words go, what can be touched stays.
+            head, gap, foot = self._around(tight=True)
+            room = self.height() - head - self._person_height(gap) - foot
+            tight = max(_TOUCH, min(room // len(buttons) - gap, now.px(_TOUCH)))
+        wide = NARROW if tight else WIDTH
         for button in buttons:
-            button.tighten(tight)
+            button.tighten(tight, wide)
+        self.setFixedWidth(now.px(wide))
         self._box.setContentsMargins(now.px(_SIDE), head, now.px(_SIDE), foot)
         self._box.setSpacing(gap)
 

@@ -201,7 +201,11 @@ class _HitDelegate(QStyledItemDelegate):
         self._paint_name(painter, QRectF(left, top, above, now.px(21)), line.name, spans, name)
         painter.setFont(small)
         painter.setPen(now.tokens.colour("muted"))
-        shown = QFontMetricsF(small).elidedText(line.detail, Qt.TextElideMode.ElideRight, below)
+        shown, metrics = line.detail, QFontMetricsF(small)
+        while " · " in shown and metrics.horizontalAdvance(shown) > below:
+            # What has no room is left off whole: half a day says nothing.
+            shown = shown.rpartition(" · ")[0]
+        shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, below)
         painter.drawText(QRectF(left, top + now.px(21), below, now.px(19)), Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _chip_width(self, line: HitLine) -> float:

@@ -241,10 +241,12 @@ class CustomerDetail(QWidget, Private):
         if act == "replace":
             self.sheets.replace_card(opened, code)
             return
+        if act == "lost":
+            self.sheets.lose(opened, code)
+            return
         who = called(words, opened.view.customer)
-        said = {"lost": words.tr("The lost card opens nobody any more"), "block": words.tr("The card is blocked")}[act]
-        work = partial(desk.lose_card if act == "lost" else desk.block_card, code=code)
-        self.acts.run(Act(opened.view.customer.id, who, f"{who} · {said}"), work)
+        said = words.tr("The card is blocked")
+        self.acts.run(Act(opened.view.customer.id, who, f"{who} · {said}"), partial(desk.block_card, code=code))
 
     # Cards at the scanner
 
@@ -335,7 +337,7 @@ class CustomerDetail(QWidget, Private):
     def minimumSizeHint(self) -> QSize:
         # Narrower than its layout asks for, the page takes another.
         px = theme.current().px
-        return QSize(px(520), px(320))
+        return QSize(px(520), px(260))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
