@@ -17,7 +17,7 @@ from kassa.ui.widgets.curtain import Curtain
 from kassa.words import Words
 
 # Of the platform that draws nowhere, not of ours.
-_HARMLESS = ("This plugin does not support", "QFontDatabase: Cannot find font directory")
+_HARMLESS = ("This plugin does not support", "QFontDatabase: Cannot find font directory", "QRhi* ")
 
 
 @pytest.fixture(autouse=True)
