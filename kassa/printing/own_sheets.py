@@ -51,9 +51,12 @@ class OwnSheet:
 
 
 def own_sheet(numbers: OwnSheet, sheet_id: str = "own") -> Sheet:
-    """The sheet; ``bad_value`` says of the first number that can't be right which one it is, and what it may be."""
-    for wrong in _wrong(numbers):
-        raise KassaError("bad_value", wrong)
+    """The sheet; ``bad_value`` says of the first number that can't be right which one it is, and what it may be.
+
+    The refusal's ``field`` names it: ``name``, ``page``, ``corner``, or with its axis, such as ``card.0``.
+    """
+    for field, wrong in _wrong(numbers):
+        raise KassaError("bad_value", wrong, field=field)
     size = _page_size(numbers)
     alone = numbers.grid == (1, 1) and all(abs(size[axis] - numbers.card[axis]) <= TOLERANCE for axis in (_WIDE, _HIGH))
     made = Sheet(
@@ -79,32 +82,47 @@ def _page_size(numbers: OwnSheet) -> tuple[float, float]:
     return numbers.page_size if numbers.page == "own" else PAGES[numbers.page]
 
 
-def _wrong(numbers: OwnSheet) -> Iterator[Text]:
+def _wrong(numbers: OwnSheet) -> Iterator[tuple[str, Text]]:
     name = " ".join(numbers.name.split())
     if not name:
-        yield say("Give the sheet a name, so that you find it again.")
+        yield "name", say("Give the sheet a name, so that you find it again.")
     if len(name) > _MOST_LETTERS:
-        yield say("The sheet's name has more than {most} letters. Shorten it.", most=_MOST_LETTERS)
+        yield "name", say("The sheet's name has more than {most} letters. Shorten it.", most=_MOST_LETTERS)
     if numbers.page not in (*PAGES, "own"):
-        yield say("There is no paper {page}. Choose A4, Letter, or its own size.", page=str(numbers.page)[:40])
+        yield "page", say("There is no paper {page}. Choose A4, Letter, or its own size.", page=str(numbers.page)[:40])
         return
     size = _page_size(numbers)
     for axis in (_WIDE, _HIGH):
-        yield from _outside(_PAGE_SIDES[axis], size[axis], *_PAGE)
-        yield from _outside(_CARD_SIDES[axis], numbers.card[axis], _CARD[0][axis], _CARD[1][axis])
-        yield from _miscounted(_COUNTS[axis], numbers.grid[axis])
-        yield from _outside(_EDGES[axis], numbers.origin[axis], 0.0, size[axis])
-        if numbers.grid[axis] > 1:
-            yield from _outside(_PITCHES[axis], numbers.pitch[axis], 0.0, size[axis])
-            if numbers.pitch[axis] < numbers.card[axis] - TOLERANCE:
-                yield say(
-                    "{what} is {found} mm, less than the card itself ({card} mm): the cards would lie on each other.",
-                    what=_PITCHES[axis],
-                    found=_shown(numbers.pitch[axis]),
-                    card=_shown(numbers.card[axis]),
-                )
-        yield from _over_the_edge(numbers, size, axis)
-    yield from _outside(_CORNER, numbers.corner, 0.0, min(numbers.card) / 2)
+        for field, wrong in _wrong_along(numbers, size, axis):
+            yield f"{field}.{axis}", wrong
+    for wrong in _outside(_CORNER, numbers.corner, 0.0, min(numbers.card) / 2):
+        yield "corner", wrong
+
+
+def _wrong_along(numbers: OwnSheet, size: tuple[float, float], axis: int) -> Iterator[tuple[str, Text]]:
+    checks = {
+        "page_size": _outside(_PAGE_SIDES[axis], size[axis], *_PAGE),
+        "card": _outside(_CARD_SIDES[axis], numbers.card[axis], _CARD[0][axis], _CARD[1][axis]),
+        "grid": _miscounted(_COUNTS[axis], numbers.grid[axis]),
+        "origin": _outside(_EDGES[axis], numbers.origin[axis], 0.0, size[axis]),
+        "pitch": _too_near(numbers, size, axis),
+    }
+    for field, found in checks.items():
+        yield from ((field, wrong) for wrong in found)
+    yield from (("grid", wrong) for wrong in _over_the_edge(numbers, size, axis))
+
+
+def _too_near(numbers: OwnSheet, size: tuple[float, float], axis: int) -> Iterator[Text]:
+    if numbers.grid[axis] < 2:
+        return
+    yield from _outside(_PITCHES[axis], numbers.pitch[axis], 0.0, size[axis])
+    if numbers.pitch[axis] < numbers.card[axis] - TOLERANCE:
+        yield say(
+            "{what} is {found} mm, less than the card itself ({card} mm): the cards would lie on each other.",
+            what=_PITCHES[axis],
+            found=_shown(numbers.pitch[axis]),
+            card=_shown(numbers.card[axis]),
+        )
 
 
 def _over_the_edge(numbers: OwnSheet, size: tuple[float, float], axis: int) -> Iterator[Text]:
