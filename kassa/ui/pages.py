@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kassa.ui.paper_cards.page import PaperCardsPage
 
 TILL, CUSTOMERS, CARDS, PROGRAMME, SETTINGS, HELP = "till", "customers", "cards", "programme", "settings", "help"
-IMPORT, PAPER_CARDS = "import", "paper cards"
+IMPORT, PAPER_CARDS, POST = "import", "paper cards", "post"
 _LEAST_HEIGHT = 160
 
 
@@ -45,7 +45,7 @@ RAIL = (
     Place(HELP, "help", say("Help"), "F1", low=True),
 )
 # A page that stands on no entry of its own belongs to another's.
-BELONGS = {IMPORT: CUSTOMERS, PAPER_CARDS: CUSTOMERS}
+BELONGS = {IMPORT: CUSTOMERS, PAPER_CARDS: CUSTOMERS, POST: CARDS}
 
 
 class Pages(QStackedWidget):
@@ -74,6 +74,7 @@ class Pages(QStackedWidget):
             IMPORT: self._make_import,
             PAPER_CARDS: self._make_paper_cards,
             CARDS: self._make_cards,
+            POST: self._make_post,
             PROGRAMME: self._make_programme,
             SETTINGS: self._make_settings,
             HELP: self._make_help,
@@ -151,6 +152,12 @@ class Pages(QStackedWidget):
         """Ctrl+Z on a page that has something of its own to undo."""
         if self.current == PAPER_CARDS:
             self._paper_cards().undo_last()
+        elif self.current == POST:
+            from kassa.ui.post.page import PostPage
+
+            page = self._made[POST]
+            assert isinstance(page, PostPage)
+            page.undo_last()
 
     def _paper_cards(self) -> PaperCardsPage:
         from kassa.ui.paper_cards.page import PaperCardsPage
@@ -194,7 +201,16 @@ class Pages(QStackedWidget):
         from kassa.ui.cards import CardsPage
 
         page = CardsPage(session, self._words, self._jobs, self)
+        page.post_asked.connect(self.show_post)
         self._refresh[CARDS] = page.refresh
+        return page
+
+    def _make_post(self, session: Session) -> QWidget:
+        from kassa.ui.post.page import PostPage
+
+        page = PostPage(session, self._words, self._jobs, self)
+        page.finished.connect(self.show_cards)
+        self._refresh[POST] = page.refresh
         return page
 
     def _make_programme(self, session: Session) -> QWidget:
@@ -229,6 +245,14 @@ class Pages(QStackedWidget):
     def show_paper_cards(self) -> None:
         """Shows where paper cards are typed in."""
         self.go(PAPER_CARDS)
+
+    def show_cards(self) -> None:
+        """Shows where cards are printed."""
+        self.go(CARDS)
+
+    def show_post(self) -> None:
+        """Shows where posters and post are printed."""
+        self.go(POST)
 
     def show_customers(self) -> None:
         """Shows the register."""
