@@ -24,7 +24,7 @@ _GONE = frozenset({"already_undone", "too_late", "not_allowed"})
 @dataclass(eq=False)
 class Act:
     """One thing done for a customer. ``toast`` and ``bold`` tell it; ``result`` is what the store answered,
-    ``refusal`` what the toast said where it refused.
+    ``refusal`` what the toast said where it refused. One that ``joins`` has no customer before it is done.
     """
 
     customer: str
@@ -33,6 +33,7 @@ class Act:
     bold: str = ""
     op: str = ""
     undoable: bool = True
+    joins: bool = False
     result: Any = None
     saved: bool = False
     undo_wanted: bool = False

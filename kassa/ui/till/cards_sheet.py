@@ -1,4 +1,4 @@
-"""A customer's loyalty cards: a lost one, a new one for it, another one."""
+"""A customer's loyalty cards, and in one key what became of the one in use: lost, worn out, or one more."""
 
 from __future__ import annotations
 
@@ -6,22 +6,30 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
-from kassa.domain.codes import grouped, is_code, plain
+from kassa.domain.codes import grouped
 from kassa.domain.people import Card, CardState
 from kassa.ui import theme
-from kassa.ui.till.sheet import Sheet
-from kassa.ui.widgets.buttons import PillToggle, QuietButton
+from kassa.ui.till.options import OptionSheet
+from kassa.ui.widgets.buttons import PillToggle
+from kassa.ui.widgets.chips import Chip
+from kassa.ui.widgets.flow import FlowBox
 from kassa.ui.widgets.label import Label
 from kassa.words import Words
+
+CardAct = Literal["lost", "replace", "lost and new", "assign"]
+CARD_TONES = {"active": "likes", "lost": "complaint", "blocked": "complaint"}
 
 
 @dataclass(frozen=True)
 class CardValue:
-    """What to do: report ``code`` lost, replace it by ``new``, or give the customer ``new``."""
+    """What to do: report ``code`` lost, replace it by ``new``, both, or give the customer ``new``.
 
-    act: Literal["lost", "replace", "assign"]
+    Where there is no ``new``, a fresh code is made, to be printed later.
+    """
+
+    act: CardAct
     code: str | None = None
     new: str | None = None
 
@@ -38,72 +46,86 @@ def state_name(words: Words, state: CardState) -> str:
     return names[state]
 
 
-class CardsSheet(Sheet):
-    """A blank card scanned or typed is given to the customer: for the card chosen, else as one more."""
+def in_use(cards: tuple[Card, ...]) -> tuple[Card, ...]:
+    """Those that open their customer and are nobody's old ones."""
+    return tuple(card for card in cards if card.state == "active")
+
+
+def waits_for_print(card: Card) -> bool:
+    """Whether the customer has only its code so far."""
+    return card.state == "active" and card.printed is None
+
+
+class WhichCard(FlowBox):
+    """Which of several cards is meant; ``code`` is the chosen one's, at first the latest."""
+
+    def __init__(self, cards: tuple[Card, ...]) -> None:
+        super().__init__(gap=8)
+        self.code = cards[0].code
+        self.pills: dict[str, PillToggle] = {}
+        for card in cards:
+            pill = PillToggle(grouped(card.code))
+            pill.setProperty("code", card.code)
+            pill.clicked.connect(self._clicked)
+            self.pills[card.code] = pill
+            self.add(pill)
+        self.choose(self.code)
+
+    def choose(self, code: str) -> None:
+        """That one."""
+        self.code = code
+        for each, pill in self.pills.items():
+            pill.setChecked(each == code)
+
+    def _clicked(self) -> None:
+        pill = self.sender()
+        if isinstance(pill, PillToggle):
+            self.choose(pill.property("code"))
+
+
+class CardsSheet(OptionSheet):
+    """``chosen`` says ``lost``, ``worn`` or ``more``; ``which`` is the card that is meant."""
 
     def __init__(self, words: Words, who: str, cards: tuple[Card, ...], parent: QWidget) -> None:
-        super().__init__(words, words.tr("Cards of {name}").format(name=who), words.tr("Give the card"), parent)
-        self._cards = cards
-        self.replaces: str | None = None
-        self.pills: dict[str, PillToggle] = {}
-        if not cards:
-            self.form.addWidget(Label(words.tr("No card yet. Scan a blank one to give it."), "muted", wrap=True))
+        super().__init__(words, words.tr("Cards of {name}").format(name=who), "", parent)
+        self._which: WhichCard | None = None
+        used = in_use(cards)
         for card in cards:
             self.form.addLayout(self._row(card))
-        self.form.addWidget(Label(words.tr("New card"), "caption"))
-        self.code = QLineEdit()
-        self.code.setAccessibleName(words.tr("New card"))
-        self.code.setPlaceholderText(words.tr("scan a blank card, or type its ten digits"))
-        self.form.addWidget(self.code)
+        self.form.addSpacing(theme.current().px(8))
+        if len(used) > 1:
+            self.form.addWidget(Label(words.tr("Which card?"), "caption"))
+            self._which = WhichCard(used)
+            self.form.addWidget(self._which)
+        self._code = used[0].code if used else ""
+        self.offer("lost", words.tr("Lost card"), words.tr("It opens nobody from now on. Then a new one."))
+        self.offer(
+            "worn", words.tr("Worn out"), words.tr("A new one takes its place; the old one still finds its owner.")
+        )
+        self.offer("more", words.tr("One more card"), words.tr("For the family: both are in use."))
+        self.note = Label(words.tr("Or scan a blank card from the pile."), "muted", wrap=True)
+        self.form.addWidget(self.note)
 
-    def _row(self, card: Card) -> QHBoxLayout:
+    @property
+    def which(self) -> str:
+        """The card that is meant."""
+        return self._which.code if self._which is not None else self._code
+
+    def choose_card(self, code: str) -> None:
+        """That one of several is meant."""
+        if self._which is not None:
+            self._which.choose(code)
+
+    def _row(self, card: Card) -> QLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.current().px(8))
         row.addWidget(Label(grouped(card.code), "figure"))
-        row.addWidget(Label(state_name(self.words, card.state), "muted"), 1)
-        if card.state in ("active", "lost"):
-            pill = PillToggle(self.words.tr("Replace"))
-            pill.setProperty("code", card.code)
-            pill.clicked.connect(self._replace_clicked)
-            self.pills[card.code] = pill
-            row.addWidget(pill)
-        if card.state == "active":
-            lost = QuietButton(self.words.tr("Lost"))
-            lost.setProperty("code", card.code)
-            lost.clicked.connect(self._lost_clicked)
-            row.addWidget(lost, 0, Qt.AlignmentFlag.AlignRight)
+        row.addWidget(Chip(state_name(self.words, card.state), CARD_TONES.get(card.state, "base"), square=True))
+        if waits_for_print(card):
+            row.addWidget(Chip(self.words.tr("not printed yet"), "due", square=True))
+        row.addStretch(1)
+        row.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         return row
 
-    def _replace_clicked(self) -> None:
-        pill = self.sender()
-        if not isinstance(pill, PillToggle):
-            return
-        code = pill.property("code")
-        self.replaces = None if self.replaces == code else code
-        for each, other in self.pills.items():
-            other.setChecked(each == self.replaces)
-        self.code.setFocus()
-
-    def _lost_clicked(self) -> None:
-        button = self.sender()
-        if isinstance(button, QuietButton):
-            self.busy()
-            self.accepted.emit(CardValue("lost", code=button.property("code")))
-
-    def set_card(self, code: str) -> None:
-        """A blank card was scanned: it is in the hand to be given."""
-        self.code.setText(grouped(code))
-        self.code.setFocus()
-
-    def first_field(self) -> QWidget:
-        return self.code
-
     def submit(self) -> None:
-        new = plain(self.code.text()).strip()
-        if not is_code(new):
-            self.show_error(self.words.tr("Scan a blank card, or type the ten digits printed on it."))
-            self.code.setFocus()
-            return
-        self.busy()
-        act: Literal["replace", "assign"] = "replace" if self.replaces else "assign"
-        self.accepted.emit(CardValue(act, code=self.replaces, new=new))
+        """Enter means none of them."""

@@ -38,6 +38,17 @@ class CustomerValue:
         return any((self.name, self.phone, self.email, self.card))
 
 
+def read_typed(text: str, card: str | None = None) -> CustomerValue:
+    """Somebody new of the one thing that was typed: an e-mail address, a telephone or else a name."""
+    text = text.strip()
+    if "@" in text:
+        return CustomerValue(email=text, card=card)
+    digits = sum(char.isdigit() for char in text)
+    if text and digits > len(text) / 2:
+        return CustomerValue(phone=text, card=card)
+    return CustomerValue(name=text or None, card=card)
+
+
 class CustomerSheet(Sheet):
     """``check`` asks who may already be there, ``show_duplicates`` answers; ``existing`` carries a duplicate's id."""
 

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 from kassa.domain.calendar import ShopDay
 from kassa.domain.people import Card, Customer, CustomerView, Hit, Note
 from kassa.domain.programme import Programme
+from kassa.errors import KassaError
 from kassa.ui.till.visit import Ready
 
 if TYPE_CHECKING:
+    from kassa.services.coupons import Coupon
     from kassa.services.customers import Added, NewCustomer
     from kassa.services.replies import Bought, Redeemed, Returned, Undone
     from kassa.services.session import Session
@@ -36,11 +38,24 @@ class Shop:
 
 @dataclass(frozen=True)
 class Opened:
-    """A customer on the till: everything the panels show, the shop at that moment, the stamps that purchases moved."""
+    """A customer on the till: everything the panels show, the shop at that moment, the stamps that purchases moved.
+
+    ``replaced`` is the day on which the card that was scanned was replaced by a newer one.
+    """
 
     view: CustomerView
     shop: Shop
     stamps: Mapping[str, int]
+    replaced: date | None = None
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What a scanned code is: somebody's card (``opened``), a coupon of ``opened``'s, or a blank card."""
+
+    code: str
+    opened: Opened | None = None
+    coupon: Coupon | None = None
 
 
 @dataclass(frozen=True)
@@ -72,9 +87,30 @@ def show(session: Session, reference: str) -> Opened:
     """A customer, by any reference."""
     from kassa.services import customers, history
 
-    view = customers.show(session, reference)
+    view, now = customers.show(session, reference), shop(session)
+    done = history.last_of_card(session, view.via.code) if view.via and view.via.state == "replaced" else None
+    replaced = now.day.business_date(done.at) if done is not None else None
+    return Opened(view, now, history.stamps(session, view.customer.id, view.purchases), replaced)
 
-    return Opened(view, shop(session), history.stamps(session, view.customer.id, view.purchases))
+
+def scan(session: Session, code: str) -> Scan:
+    """What a scanned code is. Raises what ``show`` raises, but for blank cards.
+
+    A coupon that is worth nothing any more opens nobody.
+    """
+    from kassa.services import coupons
+
+    try:
+        return Scan(code, show(session, code))
+    except KassaError as error:
+        if error.code != "unknown_card":
+            raise
+        if error.details.get("state") == "blank":
+            return Scan(code)
+        coupon = coupons.coupon(session, code)
+        if coupon is None:
+            raise
+    return Scan(code, show(session, coupon.customer) if coupon.state == "available" else None, coupon)
 
 
 def buy(session: Session, visit: Ready) -> Saved:
@@ -177,6 +213,13 @@ def replace_card(session: Session, code: str, new: str | None, op: str) -> Card:
     from kassa.services import cards
 
     return cards.replace(session, code, new, op=op)
+
+
+def lose_and_renew(session: Session, code: str, new: str | None, op: str) -> Card:
+    """Report a card lost and give a new one, as one act; without ``new`` the store makes a code to be printed."""
+    from kassa.services import cards
+
+    return cards.lost_and_new(session, code, new, op=op)
 
 
 def lose_card(session: Session, code: str, op: str) -> Card:

@@ -11,6 +11,7 @@ from kassa.domain.people import Note
 from kassa.errors import KassaError
 from kassa.ui.till import desk
 from kassa.ui.till.acts import Act, Acts
+from kassa.ui.till.cards_sheet import in_use
 from kassa.ui.till.desk import Opened
 from kassa.ui.till.greeting import called
 from kassa.ui.till.sheets import Sheets
@@ -19,6 +20,7 @@ from kassa.ui.widgets.toasts import ToastStack
 from kassa.words import Words
 
 if TYPE_CHECKING:
+    from kassa.services.coupons import Coupon
     from kassa.services.session import Session
 
 
@@ -36,6 +38,7 @@ class Favours(QObject):
         self.opened: Opened | None = None
         self.question: str | None = None
         self._redeeming: Act | None = None
+        self._coupon: Act | None = None
         toasts.undo_asked.connect(self.undo)
 
     def tell(self, text: str, bold: str = "", op: str | None = None) -> None:
@@ -73,6 +76,19 @@ class Favours(QObject):
             act = Act(opened.view.customer.id, self._who(), f"{self._who()} · {held.name}")
             self._redeeming = act
             self._acts.run(act, partial(_redeem, reward=reward))
+
+    def redeem_coupon(self, coupon: Coupon, opened: Opened | None) -> None:
+        """Hands out what a scanned coupon is good for; a refusal is loud, whoever it belongs to."""
+        if self._redeeming is not None:
+            return
+        who = called(self._words, opened.view.customer) if opened is not None else ""
+        act = Act(coupon.customer, who, f"{who} · {coupon.name}", undoable=opened is not None)
+        self._redeeming = self._coupon = act
+        self._acts.run(act, partial(_redeem, reward=coupon.reward))
+
+    def is_coupon(self, act: Act) -> bool:
+        """Whether an act redeems the coupon scanned last."""
+        return act is self._coupon
 
     def new_note(self) -> None:
         """Ctrl+N."""
@@ -114,6 +130,17 @@ class Favours(QObject):
         if opened is not None:
             self._sheets.cards(opened)
 
+    def lose_card(self) -> None:
+        """F5: the card in use is lost; of several it is asked which."""
+        opened = self._somebody()
+        if opened is None:
+            return
+        used = in_use(opened.view.cards)
+        if len(used) == 1:
+            self._sheets.lose(opened, used[0].code)
+        else:
+            self._sheets.cards(opened)
+
     def open_purchase(self, purchase: str) -> None:
         """Asks what comes back of a purchase."""
         if self.opened is not None:
@@ -144,10 +171,14 @@ class Favours(QObject):
         self.tell(act.toast, self._words.tr("undone"))
         self.changed.emit(act.customer)
 
-    def refused(self, act: Act, error: KassaError) -> None:
-        """An act was refused; an open sheet says so itself."""
+    def answered(self, act: Act) -> None:
+        """An act was done or refused: the next of its kind may begin."""
         if act is self._redeeming:
             self._redeeming = None
+
+    def refused(self, act: Act, error: KassaError) -> None:
+        """An act was refused; an open sheet says so itself."""
+        self.answered(act)
         if self._sheets.sheet is None:
             text = self._words.text(error.text)
             act.refusal = f"{act.who}: {text}" if act.who else text

@@ -18,7 +18,8 @@ from kassa.errors import KassaError
 from kassa.ui.jobs import Job, Jobs
 from kassa.ui.till import desk
 from kassa.ui.till.acts import Act, Acts
-from kassa.ui.till.desk import Opened, Saved, Shop
+from kassa.ui.till.alarm import Alarming, card_refused, coupon_refused
+from kassa.ui.till.desk import Opened, Saved, Scan, Shop
 from kassa.ui.till.favours import Favours
 from kassa.ui.till.finding import Finding
 from kassa.ui.till.greeting import called
@@ -32,6 +33,7 @@ from kassa.words import Words
 if TYPE_CHECKING:
     from kassa.services.session import Session
 
+_LOUD = ("card_lost", "card_blocked")
 _COMING = ""  # the visit's customer is still being found or read
 
 
@@ -54,7 +56,7 @@ class TillPage(TillPanels):
         self._unsaved: Act | None = None
         self._when_open: list[Callable[[], object]] = []
         self._next: tuple[str, bool] | None = None
-        self._scanned: str | None = None
+        self._before: Visit | None = None
         self.finding = Finding(self.search, jobs, self)
         self.acts = Acts(words, jobs, self)
         self.toasts = ToastStack(self, self.bar, words, self.person)
@@ -106,7 +108,7 @@ class TillPage(TillPanels):
 
     def set_shop(self, shop: Shop) -> None:
         """The shop as it is now: its programme, its quick items, its day."""
-        self._shop = shop
+        self._shop = self.sheets.shop = shop
         self.search.set_shop(shop)
         self.bar.set_programme(shop.programme, shop.buttons)
         self.shop_known.emit(shop)
@@ -122,14 +124,14 @@ class TillPage(TillPanels):
     def back_to_search(self) -> None:
         """Esc: back to the search; there it empties the field, and in an empty field it closes the customer."""
         if self.search.field.hasFocus():
-            if self.search.field.text():
+            if self.search.field.text() and not self.alarmed:
                 self.search.field.clear()
             elif self._visit is None or self._visit.untouched:
                 self._show_nobody()
         self.focus_search()
 
     def _typed(self, text: str) -> None:
-        if self._told is not None and text.strip():
+        if text.strip() and (self._told is not None or self.alarmed):
             self._show_nobody()
 
     def _answered(self, query: str, hits: tuple[Hit, ...]) -> None:
@@ -155,26 +157,37 @@ class TillPage(TillPanels):
             self._next = reference, scanned
             return
         self.sheets.put_aside()
-        self._scanned = reference if scanned else None
         if scanned or self._visit is None or self._visit.customer != _COMING:
             self._expect()
-        work = partial(_show, self._session, reference)
-        self._jobs.run(work, done=self._show_customer, failed=self._not_opened, channel="till open")
+        if scanned:
+            work = partial(_scan, self._session, reference)
+            self._jobs.run(work, done=self._scan_read, failed=self._not_scanned, channel="till open")
+        else:
+            show = partial(_show, self._session, reference)
+            self._jobs.run(show, done=self._show_customer, failed=self._not_opened, channel="till open")
 
     def _expect(self) -> None:
         """Somebody is being found or read: what is typed from now on belongs to that visit."""
         self._when_open.clear()
+        if self._visit is None or self._visit.customer != _COMING:
+            self._before = self._visit
         self._visit = Visit(_COMING)
         self.bar.setEnabled(True)
         self.bar.begin(self._visit)
 
     def _expect_nobody(self) -> None:
-        """Nobody came: back to the search, and to the customer who was open before."""
+        """Nobody came: back to the search, and to the customer who was open before, with what was typed for them."""
         self._when_open.clear()
         self._visit = None
         self.bar.rest()
         if self.opened is not None and self._told is None:
-            self._begin_visit(self.opened)
+            before = self._before
+            if before is not None and before.customer == self.opened.view.customer.id:
+                self._visit = before
+                self.bar.resume(before)
+            else:
+                self._begin_visit(self.opened)
+        self._before = None
         self.bar.setEnabled(self.opened is not None)
         self.search.field.setFocus()
         self.search.field.selectAll()
@@ -185,36 +198,62 @@ class TillPage(TillPanels):
             return
         if self.sheets.takes_card:
             self.sheets.hold()
-            work = partial(_show_card, self._session, code)
-            self._jobs.run(work, done=self._card_for_sheet, failed=self._sheet_card_refused, channel="till open")
+            work = partial(_scan, self._session, code)
+            self._jobs.run(work, done=self._scan_for_sheet, failed=self._sheet_scan_refused, channel="till open")
             return
         self.search.field.clear()
         self.open(code, scanned=True)
 
-    def _card_for_sheet(self, answer: tuple[str, Opened | None]) -> None:
-        code, opened = answer
+    def _scan_for_sheet(self, scan: Scan) -> None:
         entered = self.sheets.release()
-        if opened is None:
-            self.sheets.take_card(code)
+        if scan.opened is None and scan.coupon is None:
+            self.sheets.take_card(scan.code)
             if entered:
                 self.sheets.submit()
             return
         self.sheets.put_aside()
         self._expect()
-        self._show_customer(opened)
-        if entered:
+        self._scan_read(scan)
+        if entered and scan.coupon is None:
             self.stamp()
 
-    def _sheet_card_refused(self, error: KassaError) -> None:
+    def _sheet_scan_refused(self, error: KassaError) -> None:
+        if error.code in _LOUD:
+            self.sheets.put_aside()
+            self._sound_alarm(card_refused(self._words, error, self._shop))
+            return
         self.sheets.release()
         self.sheets.say_error(self._words.text(error.text))
 
+    def _scan_read(self, scan: Scan) -> None:
+        """A card's customer comes up; a coupon is redeemed; a blank card is for whoever is open, or for somebody."""
+        if scan.opened is not None:
+            self._show_customer(scan.opened)
+        elif scan.coupon is None:
+            self._expect_nobody()
+            if self.opened is not None:
+                self.sheets.offer(self.opened, scan.code)
+            else:
+                self.sheets.give(scan.code)
+        if scan.coupon is not None:
+            self.favours.redeem_coupon(scan.coupon, scan.opened)
+
+    def _not_scanned(self, error: KassaError) -> None:
+        if error.code in _LOUD:
+            self._sound_alarm(card_refused(self._words, error, self._shop))
+        else:
+            self._not_opened(error)
+
     def _not_opened(self, error: KassaError) -> None:
         self._expect_nobody()
-        if self._scanned is not None and error.details.get("state") == "blank":
-            self.sheets.new_customer(card=self._scanned)
-            return
         self._refused(error)
+
+    def _sound_alarm(self, told: Alarming) -> None:
+        """Nobody is opened by this, and whoever was open before may not be taken for its owner."""
+        self._show_nobody()
+        self.search.mark(None)
+        self.search.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_alarm(told)
 
     def _show_customer(self, opened: Opened) -> None:
         self._told = None
@@ -348,6 +387,10 @@ class TillPage(TillPanels):
 
     def _act_undone(self, act: Act) -> None:
         opened = self.opened
+        if act.joins and opened is not None and opened.view.customer.id == act.customer:
+            # Who had joined is nobody again.
+            self._show_nobody()
+            opened = None
         if self._told is not None and opened is not None and opened.view.customer.id == act.customer:
             self._told = None
             if not self.search.field.text():
@@ -359,6 +402,10 @@ class TillPage(TillPanels):
         if act is self._saving:
             self._unsaved = act
             self._visit_refused()
+        if self.favours.is_coupon(act):
+            self.favours.answered(act)
+            self._sound_alarm(coupon_refused(self._words, error, self._shop))
+            return
         self.favours.refused(act, error)
 
     def bug(self) -> None:
@@ -410,13 +457,8 @@ def _show(session: Session, reference: str, _job: Job) -> Opened:
     return desk.show(session, reference)
 
 
-def _show_card(session: Session, code: str, _job: Job) -> tuple[str, Opened | None]:
-    try:
-        return code, desk.show(session, code)
-    except KassaError as error:
-        if error.details.get("state") == "blank":
-            return code, None
-        raise
+def _scan(session: Session, code: str, _job: Job) -> Scan:
+    return desk.scan(session, code)
 
 
 def _buy(session: Session, _op: str, visit: Ready) -> Saved:

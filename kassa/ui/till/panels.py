@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from kassa.ui import theme
+from kassa.ui.till.alarm import Alarm, Alarming
 from kassa.ui.till.loyalty import LoyaltyPanel
 from kassa.ui.till.person import PersonPanel
 from kassa.ui.till.search_column import SearchColumn
@@ -25,6 +26,7 @@ class TillPanels(QWidget):
         super().__init__(parent)
         self.search = SearchColumn(words)
         self.welcome = Welcome(words)
+        self.alarm = Alarm(words)
         self.person = PersonPanel(words)
         self.loyalty = LoyaltyPanel(words)
         self.bar = VisitBar(words)
@@ -52,6 +54,7 @@ class TillPanels(QWidget):
         self._middle = QStackedWidget()
         self._middle.addWidget(self.welcome)
         self._middle.addWidget(self._scroll)
+        self._middle.addWidget(self.alarm)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._middle, 1)
@@ -71,6 +74,17 @@ class TillPanels(QWidget):
         self._middle.setCurrentWidget(self.welcome)
         self._scroll.verticalScrollBar().setValue(0)
 
+    @property
+    def alarmed(self) -> bool:
+        """Whether a refusal stands there that nobody shall overlook."""
+        return self._middle.currentWidget() is self.alarm
+
+    def show_alarm(self, told: Alarming) -> None:
+        """A refusal that nobody shall overlook, with nobody's name."""
+        self._middle.setCurrentWidget(self.alarm)
+        self._scroll.verticalScrollBar().setValue(0)
+        self.alarm.sound(told)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # A line edit would take Ctrl+Z for its own letters, and on X11 Ctrl+E and Ctrl+K; here they are the till's.
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -84,3 +98,5 @@ class TillPanels(QWidget):
         narrow = self.width() - self.search.width() < theme.current().px(_NARROW)
         across = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(across)
+        margins = self._columns.contentsMargins()
+        self.person.fit(self.width() - self.search.width() - margins.left() - margins.right())

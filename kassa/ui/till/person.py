@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kassa.domain.people import Customer, Note, Purchase
 from kassa.ui import theme, when
 from kassa.ui.till.desk import Opened, Shop
 from kassa.ui.till.greeting import Line, called, greeting_line
 from kassa.ui.till.note_sheet import kind_name
+from kassa.ui.till.old_card import OldCard
 from kassa.ui.till.tiers import tier_chip
 from kassa.ui.widgets.buttons import IconButton, QuietButton
 from kassa.ui.widgets.chips import Chip, align
@@ -19,6 +20,8 @@ from kassa.ui.widgets.panel import Greeting, Panel
 from kassa.ui.widgets.purchases import PurchaseLine, PurchaseTable
 from kassa.ui.widgets.rows import NoteRow
 from kassa.words import Words
+
+_NARROW = 420
 
 
 def who_line(words: Words, customer: Customer, shop: Shop) -> str:
@@ -122,20 +125,23 @@ class PersonPanel(QWidget):
         words = self._words
         self.name = Label("", "title", wrap=True)
         self.since = Label("", "muted", wrap=True, private=True)
-        self.via = Label("", "small", wrap=True, private=True, colour="due_text")
+        self.old_card = OldCard(words)
         self.chip = Chip("")
         self.edit_button = IconButton("pencil", words.tr("Change the customer (Ctrl E)"))
         self.edit_button.clicked.connect(self.edit_wanted)
         self.cards_button = IconButton("card", words.tr("The customer's cards (Ctrl K)"))
         self.cards_button.clicked.connect(self.cards_wanted)
-        top = QHBoxLayout()
-        top.addWidget(self.name, 1)
+        beside = QHBoxLayout()
         for widget in (self.edit_button, self.cards_button, self.chip):
-            top.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+            beside.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        beside.addStretch()
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.addWidget(self.name, 1)
+        self._top.addLayout(beside)
         self._head = QVBoxLayout()
-        self._head.addLayout(top)
+        self._head.addLayout(self._top)
         self._head.addWidget(self.since)
-        self._head.addWidget(self.via)
+        self._head.addWidget(self.old_card)
         return self._head
 
     def _make_greeting(self) -> Greeting:
@@ -155,19 +161,29 @@ class PersonPanel(QWidget):
         self.asked_button.clicked.connect(self._asked)
         self.undo_button = QuietButton(words.tr("Undo"), words.tr("Ctrl Z"))
         self.undo_button.clicked.connect(self.undo_asked)
-        self.greeting.body.addLayout(texts, 1)
+        acts = QHBoxLayout()
+        acts.addStretch()
         for button in (self.change_question, self.asked_button, self.undo_button):
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            self.greeting.body.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+            acts.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.greeting.body.addLayout(texts, 1)
+        self.greeting.body.addLayout(acts)
         return self.greeting
+
+    def fit(self, width: int) -> None:
+        """With little room the name and the question have a line of their own, and what can be pressed the next."""
+        narrow = width < theme.current().px(_NARROW)
+        across = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self.name.set_role("heading" if narrow else "title")
+        self._top.setDirection(across)
+        self.greeting.body.setDirection(across)
 
     def show_customer(self, opened: Opened) -> None:
         """Fills every panel from one read."""
         words, view, shop = self._words, opened.view, opened.shop
         self.name.set_text(called(words, view.customer))
         self.since.set_text(who_line(words, view.customer, shop))
-        self.via.set_text(words.tr("This card was replaced by a newer one.") if _is_old(opened) else "")
-        self.via.setVisible(_is_old(opened))
+        self.old_card.show_card(opened.view.via, opened.replaced)
         self.chip.set(*tier_chip(shop.programme, view.standing.tier.id if view.standing.tier else None))
         self.line = greeting_line(words, view.greeting, view.customer)
         self._result = False
@@ -257,7 +273,3 @@ def _when(words: Words, note: Note, shop: Shop) -> str:
     if note.asks_renewal(shop.today):
         return words.tr("Is it still so?")
     return when.due(words, note.due, shop.today) if note.due else ""
-
-
-def _is_old(opened: Opened) -> bool:
-    return opened.view.via is not None and opened.view.via.state == "replaced"

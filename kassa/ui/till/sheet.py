@@ -29,11 +29,15 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Sheet(QWidget):
-    """The base of the till's dialogs. ``accepted`` carries the value; ``left`` says that it was put aside unsaved."""
+    """The base of the till's dialogs. ``accepted`` carries the value; ``left`` says that it was put aside unsaved.
+
+    ``own_keys`` are keys of the window that mean something else here.
+    """
 
     accepted = Signal(object)
     left = Signal()
     width_px = 520
+    own_keys: frozenset[Qt.Key] = frozenset()
 
     def __init__(self, words: Words, title: str, save: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -142,7 +146,7 @@ class Sheet(QWidget):
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
             digit = Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9
-            if event.key() == Qt.Key.Key_Escape or (held and digit):
+            if event.key() == Qt.Key.Key_Escape or (held and digit) or event.key() in self.own_keys:
                 event.accept()
                 return True
         return super().event(event)
@@ -188,8 +192,14 @@ class Sheet(QWidget):
         width = min(px(self.width_px), parent.width() - px(32))
         self._card.setFixedWidth(width)
         self._inside.adjustSize()
-        self._scroll.setMinimumHeight(min(self._tall(width) + 2, parent.height() - px(220)))
-        height = min(self._card.sizeHint().height(), parent.height() - px(32))
+        room = parent.height() - px(32)
+        self._scroll.setMinimumHeight(0)
+        outer = self._card.layout()
+        assert outer is not None
+        beside = outer.totalHeightForWidth(width) - self._scroll.sizeHint().height()
+        self._scroll.setMinimumHeight(min(self._tall(width) + 2, room - beside))
+        outer.invalidate()
+        height = min(max(self._card.sizeHint().height(), outer.totalHeightForWidth(width)), room)
         self._card.setGeometry(
             (parent.width() - width) // 2, max(px(16), (parent.height() - height) // 3), width, height
         )

@@ -129,6 +129,13 @@ class VisitBar(QFrame):
         self.button.setEnabled(True)
         self._show_counts()
 
+    def resume(self, visit: Visit) -> None:
+        """A visit that was begun before, with what was typed in it."""
+        minor = visit.amount
+        self.begin(visit)
+        self.amount.set_minor(minor)
+        self._show_counts()
+
     def rest(self) -> None:
         """No visit: nothing to save."""
         self._visit = None
@@ -290,7 +297,7 @@ class VisitBar(QFrame):
         if choices is not None:
             choices.setSpacing(px(_GAP))
         self.button.setFixedHeight(px(68))
-        self.button.setMinimumWidth(px(158))
+        self.button.setMinimumWidth(px(150))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().px(380), theme.current().px(108))

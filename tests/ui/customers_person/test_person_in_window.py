@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from kassa.ui.customers.page import CustomersPage
 from kassa.ui.customers.person import CustomerDetail
 from kassa.ui.pages import CARDS, CUSTOMERS, TILL
-from kassa.ui.till.cards_sheet import CardsSheet
 from kassa.ui.till.edit_sheet import EditSheet
+from kassa.ui.till.new_card_sheet import NewCardSheet
 from tests.ui.till.conftest import Front, front
 
 __all__ = ["front"]
@@ -52,10 +52,11 @@ def test_esc_goes_back_to_the_table(front: Front, detail: CustomerDetail) -> Non
 def test_a_blank_card_that_is_scanned_goes_into_the_sheet(front: Front, detail: CustomerDetail) -> None:
     blank = front.blank()
     front.press("Ctrl+K")
+    assert isinstance(detail.sheets.sheet, NewCardSheet)
     front.window.scanned(blank)
     front.settle()
-    sheet = detail.sheets.sheet
-    assert isinstance(sheet, CardsSheet) and sheet.code.text().replace(" ", "") == blank
+    assert detail.sheets.sheet is None
+    assert [card.code for card in front.view(front.maria).cards] == [blank]
     assert front.window.pages.current == CUSTOMERS
 
 

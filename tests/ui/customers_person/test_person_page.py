@@ -7,13 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
+from kassa.domain.codes import grouped
 from kassa.errors import KassaError
 from kassa.services import cards, checkout, corrections, customers, notes
 from kassa.ui.customers.person.cards_panel import CardRow
 from kassa.ui.customers.person.consent_sheet import ConsentSheet
 from kassa.ui.customers.person.loyalty_sheets import AdjustSheet, CarrySheet
 from kassa.ui.customers.person.undo_sheet import UndoSheet
-from kassa.ui.till.cards_sheet import CardsSheet
+from kassa.ui.till.new_card_sheet import NewCardSheet
 from kassa.ui.till.note_sheet import NoteSheet
 from kassa.ui.till.return_sheet import ReturnSheet
 from kassa.ui.widgets.curtain import Curtain
@@ -328,22 +329,21 @@ def test_a_card_is_given_replaced_lost_and_blocked(desk: Desk) -> None:
     first, second, third = desk.blanks(3)
     assert card_rows(desk) == []
     desk.press("Ctrl+K")
-    assert isinstance(desk.sheet, CardsSheet)
+    assert isinstance(desk.sheet, NewCardSheet)
     scan(desk, first)
-    desk.press("Enter")
     desk.settle()
     (row,) = card_rows(desk)
     row.buttons["replace"].click()
     scan(desk, second)
-    desk.press("Enter")
     desk.settle()
     fresh, old = card_rows(desk)
     assert (fresh.state.text(), old.state.text()) == ("in use", "replaced")
     assert "replaced 22 November 2026 · till-1" in old.story.text()
     fresh.buttons["lost"].click()
     desk.settle()
+    desk.press("Esc")
     assert [row.state.text() for row in card_rows(desk)].count("lost") == 1
-    assert desk.toasts()[-1] == "Maria Lindqvist · The lost card opens nobody any more"
+    assert desk.toasts()[-1] == f"Maria Lindqvist · the card {grouped(second)} is lost: it opens nobody"
     desk.undo()
     assert card_rows(desk)[0].state.text() == "in use"
     card_rows(desk)[0].buttons["block"].click()
@@ -353,7 +353,6 @@ def test_a_card_is_given_replaced_lost_and_blocked(desk: Desk) -> None:
     assert refused.value.code == "card_blocked"
     card_rows(desk)[0].buttons["replace"].click()
     scan(desk, third)
-    desk.press("Enter")
     desk.settle()
     assert desk.customer(third).id == desk.maria
 

@@ -26,6 +26,7 @@ _KEYS = {
     "Esc": Qt.Key.Key_Escape,
     "Tab": Qt.Key.Key_Tab,
     "Down": Qt.Key.Key_Down,
+    "Up": Qt.Key.Key_Up,
     "Backspace": Qt.Key.Key_Backspace,
     **{f"F{n}": Qt.Key(Qt.Key.Key_F1 + n - 1) for n in range(1, 10)},
 }

@@ -6,12 +6,10 @@ from datetime import date
 from functools import partial
 
 from kassa.services import customers, notes
-from kassa.ui.till.cards_sheet import CardsSheet
 from kassa.ui.till.customer_sheet import CustomerSheet
 from kassa.ui.till.edit_sheet import EditSheet
 from kassa.ui.till.note_sheet import NoteSheet
 from kassa.ui.till.return_sheet import ReturnSheet
-from kassa.ui.widgets.buttons import QuietButton
 from tests.ui.till.conftest import Front
 
 TODAY = date(2026, 11, 22)
@@ -87,20 +85,6 @@ def test_a_refused_customer_stays_typed(front: Front) -> None:
     assert "identity number" in opened.error.text()
     assert opened.name.text() == "Nils 850709-9805"
     assert opened.save_button.isEnabled()
-
-
-def test_a_blank_card_at_the_till_asks_who_gets_it(front: Front) -> None:
-    card = front.blank()
-    front.window.scanned(card)
-    front.settle()
-    opened = sheet(front)
-    assert isinstance(opened, CustomerSheet)
-    assert opened.value().card == card
-    front.press("Enter")
-    front.settle()
-    front.qtbot.waitUntil(lambda: front.till.opened is not None)
-    assert front.till.opened is not None
-    assert [each.code for each in front.till.opened.view.cards] == [card]
 
 
 def test_a_blank_card_scanned_into_the_dialog_fills_its_field(front: Front) -> None:
@@ -270,25 +254,6 @@ def test_a_purchase_is_taken_back_whole_or_in_part(front: Front) -> None:
     assert front.shop.stamps(front.maria) == 3
 
 
-def test_a_lost_card_is_replaced_by_the_blank_one_in_hand(front: Front) -> None:
-    old, new = front.card(front.maria), front.blank()
-    front.open("maria")
-    front.press("Ctrl+K")
-    opened = sheet(front)
-    assert isinstance(opened, CardsSheet)
-    opened.pills[old].click()
-    front.window.scanned(new)
-    front.settle()
-    assert opened.code.text().replace(" ", "") == new
-    front.press("Enter")
-    front.settle()
-    states = {card.code: card.state for card in front.view(front.maria).cards}
-    assert states == {old: "replaced", new: "active"}
-    front.window.scanned(old)
-    front.settle()
-    assert front.till.person.via.text() == "This card was replaced by a newer one."
-
-
 def test_ctrl_e_changes_the_customer_and_ctrl_z_changes_it_back(front: Front) -> None:
     front.open("maria")
     front.press("Ctrl+E")
@@ -321,20 +286,6 @@ def test_the_second_of_two_who_change_a_customer_is_told(front: Front) -> None:
     front.press("Enter")
     front.settle()
     assert front.view(front.maria).customer.name == "Maria L."
-
-
-def test_a_card_reported_lost_by_mistake_is_in_use_again(front: Front) -> None:
-    code = front.card(front.maria)
-    front.open("maria")
-    front.press("Ctrl+K")
-    opened = sheet(front)
-    assert isinstance(opened, CardsSheet)
-    lost = next(button for button in opened.findChildren(QuietButton) if button.label == "Lost")
-    lost.click()
-    front.settle()
-    front.press("Ctrl+Z")
-    front.settle()
-    assert [(card.code, card.state) for card in front.view(front.maria).cards] == [(code, "active")]
 
 
 def test_tab_stays_in_the_sheet(front: Front) -> None:

@@ -104,11 +104,6 @@ def undo_purchase(session: Session, op: str, purchase: str) -> Undone:
     return desk.undo(session, purchase, op)
 
 
-def lose_card(session: Session, op: str, code: str) -> Card:
-    """Report a card lost."""
-    return desk.lose_card(session, code, op)
-
-
 def block_card(session: Session, op: str, code: str) -> Card:
     """Block a card."""
     from kassa.services import cards

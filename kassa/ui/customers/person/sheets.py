@@ -11,7 +11,6 @@ from kassa.ui.customers.person.consent_sheet import ConsentSheet, ConsentValue, 
 from kassa.ui.customers.person.loyalty_sheets import AdjustSheet, AdjustValue, CarrySheet, CarryValue
 from kassa.ui.customers.person.undo_sheet import UndoSheet
 from kassa.ui.till.acts import Act
-from kassa.ui.till.cards_sheet import CardsSheet
 from kassa.ui.till.desk import Opened
 from kassa.ui.till.greeting import called
 from kassa.ui.till.return_sheet import ReturnSheet
@@ -88,11 +87,8 @@ class PersonSheets(Sheets):
 
     def replace_card(self, opened: Opened, code: str) -> None:
         """Asks for the card that takes another's place."""
-        self.cards(opened)
-        if isinstance(self.sheet, CardsSheet):
-            self.sheet.replaces = code
-            for each, pill in self.sheet.pills.items():
-                pill.setChecked(each == code)
+        held = next((card for card in opened.view.cards if card.code == code), None)
+        self.new_card(opened, code, "worn" if held is not None and held.state == "active" else "lost")
 
 
 def _consent(session: Session, op: str, customer: str, value: ConsentValue) -> Any:
