@@ -3,65 +3,65 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
-from kassa import printing
+from kassa import config, printing
 from kassa.domain.people import Hit
-from kassa.errors import KassaError
+from kassa.printing import Design, Sheet
+from kassa.services import card_look, card_sheets, card_stock, cards, customers, programmes, settings
+from kassa.services.card_look import CardLook
+from kassa.services.card_stock import Stock
+from kassa.services.cards import PrintRequest
 from kassa.ui.cards import paper
-from kassa.ui.cards.who import Who
+from kassa.ui.cards.batch import Batch
 from kassa.ui.jobs import Job
+from kassa.words import Text
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-    from kassa.services.cards import PrintRequest
     from kassa.services.session import Session
 
 HITS = 20
-COUNTED = 100
-"""How many customers without a card are counted; above this nobody needs the figure."""
+_SAMPLE = "cr80"
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """What the page has chosen: whose cards, on which sheet, from which place of the first one.
-
-    ``line`` stands under the shop's name on every card.
+class Studio:
+    """All that the page chooses from, and what is chosen: ``boxes`` of the stamp card that a back can show (0: none),
+    whether there are ``tiers`` for one.
     """
 
-    who: Who
-    sheet: str
-    start: int
-    line: str = ""
-
-    def request(self, out: Path) -> PrintRequest:
-        """The same for the services, into a file, every code read back."""
-        from kassa.services.cards import PrintRequest
-
-        customers = {"waiting": ("unprinted",), "chosen": self.who.customers, "blank": None}[self.who.kind]
-        blank = self.who.blanks if self.who.kind == "blank" else None
-        return PrintRequest(out, self.sheet, customers, blank, start=self.start, line=self.line)
+    look: CardLook
+    designs: tuple[Design, ...]
+    sheets: tuple[Sheet, ...]
+    stock: Stock
+    logo: bytes | None
+    boxes: int
+    tiers: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """The first page: its picture, its paper in millimetres, and how many of its codes can be read."""
+class Drawn:
+    """A page of a PDF as a picture, and its paper in millimetres."""
 
+    pdf: bytes
+    at: int
     image: QImage
     width: float
     height: float
-    read: int
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of a batch: cards in the register, pages in the PDF, pages out of it, names left to be written.
+    """What became of a batch: its cards and pages, pages out of the printer, names left to be written, warnings.
 
     ``first`` is the first page with its true codes; the preview's new codes were examples.
     """
@@ -70,73 +70,118 @@ class Made:
     pages: int
     pages_out: int
     by_hand: int
-    first: Shown
+    warnings: tuple[Text, ...]
+    first: Drawn
 
 
-def waiting(job: Job, session: Session) -> int:
-    """How many customers have no printed card, at most ``COUNTED``."""
-    from kassa.services import cards
-
+def studio(job: Job, session: Session) -> Studio:
+    """Everything that the page shows of the shop."""
     job.check()
-    everybody = Batch(Who("waiting"), "cr80", 1)
-    try:
-        # One card is one page of this sheet, so its pages are the customers.
-        pdf = cards.preview(session, everybody.request(Path()), pages=COUNTED)
-    except KassaError as error:
-        if error.code == "bad_value":
-            return 0
-        raise
-    with printing.Pages(pdf) as pages:
-        return len(pages)
+    shop = settings.shop_block(session)
+    programme = programmes.current(session).programme
+    return Studio(
+        card_look.card_look(session),
+        cards.designs(),
+        card_sheets.sheets(session),
+        card_stock.stock(session),
+        shop.logo if shop is not None else None,
+        programme.stamp_cards[0].boxes if programme.stamp_cards else 0,
+        programme.tiers is not None,
+    )
+
+
+def keep_look(_job: Job, session: Session, look: CardLook, op: str) -> CardLook:
+    """Keeps how the shop's cards look."""
+    return card_look.change_look(session, look, op)
 
 
 def find(job: Job, session: Session, query: str) -> tuple[str, tuple[Hit, ...]]:
     """The query and whom it may mean, best first."""
-    from kassa.services import customers
-
     job.check()
     return query, customers.find(session, query, HITS)
 
 
-def preview(job: Job, session: Session, batch: Batch, pixels: int) -> Shown:
-    """The first page as it would be printed, ``pixels`` wide; its codes are read back from paper's resolution."""
-    from kassa.services import cards
+def miniatures(
+    job: Job, session: Session, look: CardLook, designs: Sequence[str], language: str, pixels: int
+) -> Mapping[str, QImage]:
+    """A card in each design, ``pixels`` wide, as it would be printed in the shop's colours and with its line."""
+    pictures = {}
+    for design in designs:
+        job.check()
+        request = PrintRequest(Path(), _SAMPLE, blank=1, look=replace(look, design=design), language=language)
+        pictures[design] = _drawn(cards.preview(session, request), 0, pixels).image
+    return pictures
 
-    pdf = cards.preview(session, batch.request(Path()))
+
+def preview(job: Job, session: Session, batch: Batch, page: int, pixels: int) -> Drawn:
+    """A page as it would be printed, ``pixels`` wide; its new codes are examples."""
+    request, pages, at = batch.part(page)
+    pdf = cards.preview(session, request, pages)
     job.check()
-    return _first_page(pdf, batch.sheet, pixels)
+    return _drawn(pdf, at, pixels)
 
 
-def _first_page(pdf: bytes, sheet: str, pixels: int) -> Shown:
+def turn(job: Job, pdf: bytes, at: int, pixels: int) -> Drawn:
+    """Another page of a PDF that is there already."""
+    job.check()
+    return _drawn(pdf, at, pixels)
+
+
+def read(job: Job, pdf: bytes, at: int, sheet: Sheet) -> int:
+    """How many of a page's codes a scanner reads from paper."""
+    job.check()
+    return len(printing.read_codes(pdf, sheet, at))
+
+
+def _drawn(pdf: bytes, at: int, pixels: int) -> Drawn:
     with printing.Pages(pdf) as pages:
-        width, height = pages.size(0)
-        image = paper.image_of(pages.picture(0, pixels / width * 25.4))
-    return Shown(image, width, height, len(printing.read_codes(pdf, printing.sheet(sheet))))
+        width, height = pages.size(at)
+        image = paper.image_of(pages.picture(at, pixels / width * 25.4))
+    return Drawn(pdf, at, image, width, height)
 
 
 def save(job: Job, session: Session, batch: Batch, out: Path, pixels: int, stop: Event) -> Made | None:
     """Cards into a PDF. None when it was stopped in time: then there is no file, and no new card in the register."""
-    from kassa.services import cards
-
-    def stopped() -> bool:
-        return stop.is_set() or job.cancelled
-
     try:
-        printed = cards.print_cards(session, batch.request(out), progress=job.progress, cancelled=stopped)
+        printed = cards.print_cards(
+            session, batch.request(out), progress=job.progress, cancelled=partial(_stopped, job, stop)
+        )
     except printing.CancelledError:
         job.check()
         return None
-    first = _first_page(out.read_bytes(), batch.sheet, pixels)
-    return Made(len(printed.codes), printed.pages, printed.pages, len(printed.by_hand), first)
+    first = _drawn(out.read_bytes(), 0, pixels)
+    made = len(printed.codes)
+    return Made(made, printed.pages, printed.pages, len(printed.by_hand), printed.warnings, first)
 
 
-def print_on(job: Job, session: Session, batch: Batch, printer: QPrinter, pixels: int, stop: Event) -> Made | None:
+def print_on(
+    job: Job,
+    session: Session,
+    batch: Batch,
+    printer: QPrinter,
+    turn_over: Callable[[Callable[[], bool]], bool],
+    pixels: int,
+    stop: Event,
+) -> Made | None:
     """Cards onto a printer, by way of a PDF whose codes were read back; None as in ``save``."""
     with tempfile.TemporaryDirectory(prefix="kassa-") as folder:
-        pdf = Path(folder) / "cards.pdf"
-        made = save(job, session, batch, pdf, pixels, stop)
-        if made is None:
-            return None
-        paper.fit_paper(printer, *printing.sheet(batch.sheet).page_size)
-        out = paper.print_pages(printer, pdf.read_bytes(), job.progress, stop.is_set)
+        made = save(job, session, batch, Path(folder) / "cards.pdf", pixels, stop)
+    if made is None:
+        return None
+    stopped, name = partial(_stopped, job, stop), printer.printerName()
+    paper.fit_paper(printer, *batch.sheet.page_size)
+    out = paper.print_pages(
+        printer,
+        made.first.pdf,
+        job.progress,
+        stopped,
+        # A file has no printer, and needs no tuning.
+        tuning=config.read().tuning(name) if name else None,
+        edge=batch.look.duplex,
+        turn_over=partial(turn_over, stopped),
+    )
     return replace(made, pages_out=out)
+
+
+def _stopped(job: Job, stop: Event) -> bool:
+    return stop.is_set() or job.cancelled

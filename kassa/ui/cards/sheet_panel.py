@@ -1,119 +1,115 @@
-"""On which paper, and from which place of its first sheet."""
+"""The batch: whose cards, on which paper, from which place of its first sheet, with which back."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
-from kassa.printing import Sheet, all_sheets
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kassa.printing import Sheet
+from kassa.services.card_look import CardLook
 from kassa.ui import theme
+from kassa.ui.cards.back_editor import BackEditor
 from kassa.ui.cards.controls import PlaceMap, Stepper
-from kassa.ui.widgets import icons
+from kassa.ui.cards.rows import FoldRow, RowButton, Rows, StudioPanel
+from kassa.ui.cards.sheet_chooser import SheetChooser
+from kassa.ui.cards.who import WhoChooser
 from kassa.ui.widgets.label import Label
-from kassa.ui.widgets.panel import Panel
-from kassa.words import Text, Words
+from kassa.words import Words
 
 
-class SheetBox(QComboBox):
-    """The list of sheets, closed; the stylesheet takes Qt's arrow away, so it paints its own."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        # Only a list view of our own has the stylesheet's row height, and only so is the list shorter than the screen.
-        self.setView(QListView())
-        self.setStyleSheet("QComboBox { combobox-popup: 0; }")
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        now = theme.current()
-        side = now.px(18)
-        box = QRectF(self.width() - side - now.px(12), (self.height() - side) / 2, side, side)
-        icons.paint(QPainter(self), "down", box, now.tokens.colour("muted"))
-
-
-class SheetPanel(Panel):
-    """The choice of paper. ``changed`` says that another sheet or place was chosen."""
+class SheetPanel(StudioPanel):
+    """``changed`` says that another batch is meant, ``look_changed`` and ``look_typed`` carry parts of the look.
+    ``printer_wanted`` asks where the printer puts things.
+    """
 
     changed = Signal()
+    look_changed = Signal(object)
+    look_typed = Signal(object)
+    printer_wanted = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words.tr("Sheet"), parent=parent)
         self.words = words
-        self._sheets = all_sheets()
-        self.sheets = SheetBox()
-        self.sheets.setAccessibleName(words.tr("Sheet"))
-        self.sheets.setMaxVisibleItems(9)
-        self.sheets.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        for known in self._sheets:
-            self.sheets.addItem(self.name_of(known))
-        self.measures = Label("", "muted", wrap=True)
+        self.who = WhoChooser(words)
+        self.sheets = SheetChooser(words)
+        self.back = BackEditor(words)
         self.start = Stepper(words.tr("Start at place"), words.tr("One place back"), words.tr("One place on"))
         self.map = PlaceMap(words.tr("Places of the first sheet"))
-        self._lay_out()
-        self.sheets.currentIndexChanged.connect(self._sheet_chosen)
-        self.start.changed.connect(self._start_chosen)
-        self.map.chosen.connect(self.start.set_value)
-        self._show_sheet()
+        self.rows = Rows()
+        self.to_row = FoldRow(words.tr("To"), self.who)
+        self.sheet_row = FoldRow(words.tr("Sheet"), self.sheets)
+        self.start_row = FoldRow(words.tr("Start at place"), self._place())
+        self.back_row = FoldRow(words.tr("Back"), self.back)
+        self.printer_row = RowButton(words.tr("Printer's position"), "right")
+        for row in (self.to_row, self.sheet_row, self.start_row, self.back_row, self.printer_row):
+            self.rows.add(row)
+        self.add(self.rows)
+        self._connect()
 
-    def _lay_out(self) -> None:
-        now = theme.current()
-        self._place = QWidget()
-        words = QVBoxLayout()
-        words.setSpacing(now.px(4))
-        words.addWidget(Label(self.words.tr("Start at place"), "body"))
-        words.addWidget(Label(self.words.tr("when some cards of the sheet are gone"), "muted", wrap=True))
-        words.addWidget(self.start, 0, Qt.AlignmentFlag.AlignLeft)
-        words.addStretch(1)
-        row = QHBoxLayout(self._place)
-        row.setContentsMargins(0, now.px(6), 0, 0)
-        row.setSpacing(now.px(12))
-        row.addLayout(words, 1)
+    def _place(self) -> QWidget:
+        px = theme.current().px
+        told = QVBoxLayout()
+        told.setSpacing(px(6))
+        told.addWidget(Label(self.words.tr("when some cards of the sheet are gone"), "muted", wrap=True))
+        told.addWidget(self.start, 0, Qt.AlignmentFlag.AlignLeft)
+        told.addStretch(1)
+        inside = QWidget()
+        row = QHBoxLayout(inside)
+        row.addLayout(told, 1)
         row.addWidget(self.map, 0, Qt.AlignmentFlag.AlignTop)
-        for widget in (self.sheets, self.measures, self._place):
-            self.add(widget)
+        return inside
 
-    def sheet(self) -> Sheet:
-        """The sheet chosen."""
-        return self._sheets[self.sheets.currentIndex()]
+    def _connect(self) -> None:
+        self.who.changed.connect(self._batch_changed)
+        self.sheets.picked.connect(self._sheet_picked)
+        self.start.changed.connect(self._batch_changed)
+        self.map.chosen.connect(self.start.set_value)
+        self.back.changed.connect(self.look_changed)
+        self.back.typed.connect(self.look_typed)
+        self.printer_row.clicked.connect(self.printer_wanted)
 
-    def choose(self, sheet_id: str) -> None:
-        """Chooses a sheet by its id."""
-        self.sheets.setCurrentIndex(next(at for at, known in enumerate(self._sheets) if known.id == sheet_id))
+    def sheet(self) -> Sheet | None:
+        """The sheet chosen; None while none is known yet."""
+        return self.sheets.sheet()
 
-    def name_of(self, sheet: Sheet) -> str:
-        """A sheet in the person's words: our own by what they are for, bought ones by maker and number."""
-        own = {
-            "a4-cut": self.words.tr("Plain A4, cut by hand"),
-            "cr80": self.words.tr("Plastic cards, card printer"),
-            "cr80-bleed": self.words.tr("Plastic cards, printing firm"),
-        }
-        cards = self.words.ntr("{n} card", "{n} cards", sheet.places).format(n=sheet.places)
-        name = self.words.text(sheet.name) if isinstance(sheet.name, Text) else sheet.name
-        return f"{own.get(sheet.id, name)} · {cards}"
+    def show_sheets(self, sheets: Sequence[Sheet], look: CardLook) -> None:
+        """The sheets that there are, and what is chosen of them."""
+        self.sheets.show_sheets(sheets, look.sheet)
+        self.show_look(look)
 
-    def _sheet_chosen(self) -> None:
-        self._show_sheet()
-        self.changed.emit()
-
-    def _start_chosen(self) -> None:
-        self._show_sheet()
-        self.changed.emit()
-
-    def _show_sheet(self) -> None:
+    def show_look(self, look: CardLook) -> None:
+        """What is chosen now."""
+        self.sheets.choose(look.sheet)
         sheet = self.sheet()
-        with QSignalBlocker(self.start):
-            self.start.set_bounds(1, sheet.places)
-        size = f"{_millimetres(self.words, sheet.card[0])} × {_millimetres(self.words, sheet.card[1])} mm"
-        page = {"card": self.words.tr("one card a page"), "own": self.words.tr("a page of its own size")}.get(
-            sheet.page, sheet.page
-        )
-        self.measures.set_text(f"{size} · {page}")
-        self.map.show_sheet(*sheet.grid, self.start.value)
-        self._place.setVisible(sheet.places > 1)
+        if sheet is not None:
+            with QSignalBlocker(self.start):
+                self.start.set_bounds(1, sheet.places)
+            self.start_row.setVisible(sheet.places > 1)
+        self.back.show_look(look, turned=sheet is None or sheet.page != "card")
+        self._tell()
 
+    def show_printer(self, position: str) -> None:
+        """Where the printer puts things, in short."""
+        self.printer_row.set_value(position)
 
-def _millimetres(words: Words, length: float) -> str:
-    from babel.numbers import format_decimal
+    def _batch_changed(self) -> None:
+        self._tell()
+        self.changed.emit()
 
-    return format_decimal(round(length, 2), locale=words.language)
+    def _sheet_picked(self, sheet: str) -> None:
+        self.look_changed.emit({"sheet": sheet})
+
+    def _tell(self) -> None:
+        sheet = self.sheet()
+        self.to_row.button.set_value(self.who.in_words())
+        self.start_row.button.set_value(str(self.start.value))
+        self.back_row.button.set_value(self.back.in_words())
+        if sheet is not None:
+            self.sheet_row.button.set_value(self.sheets.name_of(sheet))
+            self.map.show_sheet(*sheet.grid, self.start.value)
+
+    def tell(self) -> None:
+        """Says anew what is chosen: how many are without a card has changed."""
+        self._tell()

@@ -1,116 +1,18 @@
-"""The preview: the first sheet as it will be printed, and below it what is known of it."""
+"""The preview: a page as it will be printed, and over it what is known of it."""
 
 from __future__ import annotations
 
-from typing import Literal
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from kassa.ui import theme
-from kassa.ui.widgets import brush, icons
-from kassa.ui.widgets.buttons import QuietButton
+from kassa.ui.cards.badge import Badge, State, Working
+from kassa.ui.cards.pager import Pager
+from kassa.ui.widgets import brush
 from kassa.ui.widgets.curtain import Private
 from kassa.ui.widgets.label import Label
-from kassa.ui.widgets.panel import Panel
-
-State = Literal["none", "good", "note", "wrong"]
-_ICONS = {"good": "check", "note": "pencil", "wrong": "warning"}
-_INKS = {"good": "act", "note": "text", "wrong": "wrong"}
-
-
-class Badge(QWidget):
-    """One line about what was printed, with a mark that says how it went; nothing for no text."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._text = ""
-        self._state: State = "none"
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.label = Label("", "strong", wrap=True)
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self.label)
-        self._space()
-        self.hide()
-
-    def say(self, state: State, text: str) -> None:
-        """Shows a sentence; it is also what a screen reader says."""
-        self._state, self._text = state, text
-        self.label.set_text(text)
-        self.label.set_colour("wrong" if state == "wrong" else "text")
-        self.setAccessibleName(text)
-        self.setVisible(bool(text))
-        self.updateGeometry()
-        self.update()
-
-    @property
-    def text(self) -> str:
-        """The sentence shown."""
-        return self._text
-
-    @property
-    def state(self) -> State:
-        """How it went."""
-        return self._state
-
-    def fit(self, widest: int) -> None:
-        """Takes the size that the sentence needs, at most so wide."""
-        now = theme.current()
-        around = now.px(60)
-        wide = min(widest, self.label.sizeHint().width() + around + now.px(4))
-        self.resize(wide, max(now.px(44), self.label.heightForWidth(wide - around) + now.px(20)))
-
-    def _space(self) -> None:
-        now = theme.current()
-        self._row.setContentsMargins(now.px(44), now.px(8), now.px(16), now.px(8))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_row"):
-            self._space()
-        super().changeEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        now = theme.current()
-        painter = QPainter(self)
-        box = QRectF(self.rect())
-        brush.rounded(painter, box, now.px(12), now.tokens.colour("card"), now.tokens.colour("line"))
-        if self._state in _ICONS:
-            side = now.px(20)
-            spot = QRectF(QPointF(now.px(14), box.center().y() - side / 2), QSizeF(side, side))
-            icons.paint(painter, _ICONS[self._state], spot, now.tokens.colour(_INKS[self._state]))
-
-
-class Working(Panel):
-    """Long work: how far it has come, and a way to stop it."""
-
-    stopped = Signal()
-
-    def __init__(self, cancel: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self.label = Label("", "strong")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.button = QuietButton(cancel)
-        self.button.clicked.connect(self.stopped)
-        self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.add(self.label)
-        self.add(self.bar)
-        self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignRight)
-        self.hide()
-
-    def name(self, what: str) -> None:
-        """What is about to be done; shown with the first count."""
-        self.label.set_text(what)
-        self.bar.setAccessibleName(what)
-        self.bar.setRange(0, 0)
-
-    def count(self, done: int, total: int) -> None:
-        """How far it is; a total of 0 is not known yet."""
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
-        self.show()
-        self.raise_()
+from kassa.words import Words
 
 
 class Stage(QWidget, Private):
@@ -118,7 +20,7 @@ class Stage(QWidget, Private):
 
     resized = Signal()
 
-    def __init__(self, cancel: str, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.set_private(True)
         self._image: QImage | None = None
@@ -133,8 +35,9 @@ class Stage(QWidget, Private):
         self._middle.addWidget(self.empty_title)
         self._middle.addWidget(self.empty_text)
         self._middle.addStretch(1)
+        self.pager = Pager(words, self)
         self.badge = Badge(self)
-        self.working = Working(cancel, self)
+        self.working = Working(words.tr("Cancel"), words.tr("Print the backs"), self)
         self._space()
 
     def show_page(self, image: QImage, paper: QSizeF, name: str) -> None:
@@ -152,6 +55,11 @@ class Stage(QWidget, Private):
     def say(self, state: State, text: str) -> None:
         """Puts a sentence in the corner."""
         self.badge.say(state, text)
+        self._place()
+
+    def show_place(self, page: int, pages: int, back: bool | None) -> None:
+        """Which of the pages is shown, from 1; ``back`` says which side of the sheet where it has two."""
+        self.pager.show_place(page, pages, back)
         self._place()
 
     def picture_width(self) -> int:
@@ -172,7 +80,7 @@ class Stage(QWidget, Private):
 
     def minimumSizeHint(self) -> QSize:
         now = theme.current()
-        return QSize(now.px(200), now.px(220))
+        return QSize(now.px(200), now.px(150))
 
     def _say_empty(self, title: str, text: str) -> None:
         self.empty_title.set_text(title)
@@ -202,11 +110,14 @@ class Stage(QWidget, Private):
     def _place(self) -> None:
         now = theme.current()
         gap = now.px(18)
+        self.pager.resize(self.pager.sizeHint())
+        self.pager.move(gap, self.height() - self.pager.height() - gap)
         self.badge.fit(self.width() - 2 * gap)
-        self.badge.move(self.width() - self.badge.width() - gap, self.height() - self.badge.height() - gap)
-        wide = min(now.px(360), self.width() - 2 * gap)
-        self.working.resize(wide, self.working.sizeHint().height())
-        self.working.move((self.width() - wide) // 2, (self.height() - self.working.height()) // 2)
+        above = 0
+        if not self.pager.isHidden() and self.pager.width() + self.badge.width() + 3 * gap > self.width():
+            above = self.pager.height() + now.px(8)
+        self.badge.move(self.width() - self.badge.width() - gap, self.height() - self.badge.height() - gap - above)
+        self.working.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

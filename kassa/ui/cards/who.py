@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,41 +10,34 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kassa.domain.people import Hit
 from kassa.ui import theme
+from kassa.ui.cards.batch import Kind, Who
 from kassa.ui.cards.controls import Choice, Stepper
 from kassa.ui.widgets.buttons import IconButton
 from kassa.ui.widgets.label import Label
-from kassa.ui.widgets.panel import Panel
 from kassa.ui.widgets.search import ROW, HitLine, HitList, SearchField
 from kassa.words import Words
 
-Kind = Literal["waiting", "chosen", "blank"]
 MOST_BLANKS = 10_000
 _PAUSE_MS = 90
 _SHOWN_HITS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Whose cards to print: those waiting for one, the customers of these ids, or so many blank ones."""
-
-    kind: Kind
-    customers: tuple[str, ...] = ()
-    blanks: int = 0
-
-
-class WhoPanel(Panel):
+class WhoChooser(QWidget):
     """The choice. ``changed`` says that another batch is meant; ``asked`` carries what was typed to find somebody."""
 
     changed = Signal()
     asked = Signal(str)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(words.tr("Cards for"), parent=parent)
+        super().__init__(parent)
         self.words = words
         self._hits: dict[str, Hit] = {}
+        self._again: Who | None = None
+        self._waiting = 0
         self.waiting = Choice(words.tr("All without a card"))
         self.chosen = Choice(words.tr("Customers I choose"))
         self.blank = Choice(words.tr("Blank cards for the drawer"))
+        self.again = Choice(words.tr("A spoilt page again"))
         self.search = SearchField(words.tr("Name, telephone, card"), "", name=words.tr("Look for a customer"))
         self.results = HitList(self._describe, words.tr("Found"))
         self.names = QVBoxLayout()
@@ -72,11 +63,12 @@ class WhoPanel(Panel):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(Label(self.words.tr("How many"), "body"), 1)
         row.addWidget(self.count)
-        for widget in (self.waiting, self.chosen, self._pick, self.blank, self._many):
-            self.add(widget)
+        body = QVBoxLayout(self)
+        for widget in (self.waiting, self.chosen, self._pick, self.blank, self._many, self.again):
+            body.addWidget(widget)
 
     def _connect(self) -> None:
-        for choice in (self.waiting, self.chosen, self.blank):
+        for choice in (self.waiting, self.chosen, self.blank, self.again):
             choice.toggled.connect(self._choice_toggled)
         self.count.changed.connect(self._said)
         self.search.textEdited.connect(self._search_edited)
@@ -91,15 +83,58 @@ class WhoPanel(Panel):
             return Who("waiting")
         if self.chosen.isChecked():
             return Who("chosen", customers=tuple(self._hits))
+        if self.again.isChecked() and self._again is not None:
+            return self._again
         return Who("blank", blanks=self.count.value)
+
+    def cards(self) -> int:
+        """How many cards that is."""
+        who = self.who()
+        return {"waiting": self._waiting, "chosen": len(who.customers)}.get(who.kind, who.blanks)
+
+    def in_words(self) -> str:
+        """The same in a few words: ``10 customers without a card``."""
+        kind, count = self.who().kind, self.cards()
+        words = self.words
+        told = {
+            "waiting": words.ntr("{n} without a card", "{n} without a card", count),
+            "chosen": words.ntr("{n} customer chosen", "{n} customers chosen", count),
+            "blank": words.ntr("{n} blank card", "{n} blank cards", count),
+            "again": words.ntr("{n} card again", "{n} cards again", count),
+        }
+        return told[kind].format(n=count)
 
     def choose(self, kind: Kind) -> None:
         """Chooses for the person; a first guess when the page opens."""
-        {"waiting": self.waiting, "chosen": self.chosen, "blank": self.blank}[kind].setChecked(True)
+        of = {"waiting": self.waiting, "chosen": self.chosen, "blank": self.blank, "again": self.again}
+        of[kind].setChecked(True)
 
-    def show_waiting(self, figure: str) -> None:
-        """How many customers have no card yet."""
-        self.waiting.set_figure(figure)
+    def show_waiting(self, count: int) -> None:
+        """How many customers have no printed card."""
+        self._waiting = count
+        self.waiting.set_figure(str(count))
+
+    def choose_customers(self, hits: Sequence[Hit]) -> None:
+        """Exactly these customers."""
+        self._hits = {hit.id: hit for hit in hits}
+        self._show_names()
+        self.choose("chosen")
+        self.changed.emit()
+
+    def print_again(self, run: str, page: int, count: int) -> None:
+        """New blank cards in the place of those on a spoilt page."""
+        self._again = Who("again", blanks=count, spoilt=(run, page))
+        self.again.set_figure(str(count))
+        self.choose("again")
+        self._show_parts()
+        self.changed.emit()
+
+    def forget_again(self) -> None:
+        """The spoilt page is replaced: it is no longer on offer."""
+        self._again = None
+        if self.again.isChecked():
+            self.blank.setChecked(True)
+        self._show_parts()
 
     def show_hits(self, query: str, hits: Sequence[Hit]) -> None:
         """Those found; an answer to what is no longer typed is dropped."""
@@ -145,6 +180,7 @@ class WhoPanel(Panel):
     def _show_parts(self) -> None:
         self._pick.setVisible(self.chosen.isChecked())
         self._many.setVisible(self.blank.isChecked())
+        self.again.setVisible(self._again is not None)
         self._size_results(self.results.hits.rowCount())
 
     def _search_edited(self) -> None:
@@ -187,7 +223,7 @@ class WhoPanel(Panel):
 class _Named(QWidget):
     """Somebody on the list, with a way off it."""
 
-    def __init__(self, words: Words, hit: Hit, panel: WhoPanel) -> None:
+    def __init__(self, words: Words, hit: Hit, panel: WhoChooser) -> None:
         super().__init__(panel)
         self._customer = hit.id
         self._panel = panel

@@ -1,0 +1,75 @@
+"""Turning the preview's pages: which one is seen, which side of its sheet, and the way to the next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from kassa.ui import theme
+from kassa.ui.widgets import brush
+from kassa.ui.widgets.buttons import IconButton
+from kassa.ui.widgets.label import Label
+from kassa.words import Words
+
+
+class Pager(QWidget):
+    """``turned`` carries how many pages to go on: 1, or −1 for back. With one page there is nothing to say."""
+
+    turned = Signal(int)
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.label = Label("", "small")
+        self.back = IconButton("left", words.tr("Page before"), colour="text")
+        self.on = IconButton("right", words.tr("Next page"), colour="text")
+        self.back.setToolTip(f"{words.tr('Page before')} (PgUp)")
+        self.on.setToolTip(f"{words.tr('Next page')} (PgDn)")
+        self.back.clicked.connect(self._go_back)
+        self.on.clicked.connect(self._go_on)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._row = QHBoxLayout(self)
+        for widget in (self.back, self.label, self.on):
+            self._row.addWidget(widget)
+        self._space()
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says: ``page 1 of 4 · front``."""
+        return self.label.full_text()
+
+    def show_place(self, page: int, pages: int, back: bool | None) -> None:
+        """The page seen, from 1, of how many; ``back`` says which side where there are two."""
+        told = self._words.tr("page {n} of {of}").format(n=page, of=pages)
+        if back is not None:
+            told = f"{told} · {self._words.tr('back side') if back else self._words.tr('front side')}"
+        self.label.set_text(told)
+        self.setVisible(pages > 1)
+        self.back.setEnabled(page > 1)
+        self.on.setEnabled(page < pages)
+        self._space()
+
+    def _go_back(self) -> None:
+        self.turned.emit(-1)
+
+    def _go_on(self) -> None:
+        self.turned.emit(1)
+
+    def _space(self) -> None:
+        now = theme.current()
+        self._row.setContentsMargins(now.px(4), 0, now.px(4), 0)
+        self._row.setSpacing(now.px(4))
+        self.setMinimumHeight(now.px(44))
+        self.adjustSize()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_row"):
+            self._space()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now = theme.current()
+        box = QRectF(self.rect())
+        brush.rounded(QPainter(self), box, now.px(12), now.tokens.colour("card"), now.tokens.colour("line"))
