@@ -6,8 +6,9 @@ Windows-1252), commas, CRLF, quotes as RFC 4180 has them; in a workbook every ce
 Customers, ``CUSTOMERS``, one row for each:
 
 ``kassa_id``    ``c1042@5f0c…``: the customer's id and, after the ``@``, the key of the shop that it is from. Wherever
-                the file is read, this is the program's own id; ``kassa_id`` in a heading tells the format.
-``number``      1042, as people say it; in another shop somebody else has it.
+                the file is read, this is the program's own id, and stays it when that shop writes them again;
+                ``kassa_id`` in a heading tells the format.
+``number``      1042, as people say it; in another shop somebody else may have it.
 ``name phone email address birthday language``  as the register has them: ``+46701740613``, ``--06-03``, ``1990-06-03``.
 ``tags``        a list: ``book club; vip``.
 ``since``       a day. ``visits`` a number. ``last_visit`` a moment: ``2026-11-22T13:00:00+01:00``, the shop's clock.
@@ -19,9 +20,11 @@ Customers, ``CUSTOMERS``, one row for each:
 
 Purchases, ``PURCHASES``, one row for each, undone ones too:
 
-``id``          ``p12``. ``at`` a moment, ``business_date`` a day.
+``id``          ``p12``, or ``p12@77aa…`` where the key beside the customer is another shop's.
+``at``          a moment, ``business_date`` a day.
 ``kassa_id number name``  the customer's, as above.
-``amount returned non_earning``  major units with a dot: ``189.00``; an empty amount is a plain visit.
+``amount returned non_earning``  major units with a dot: ``189.00``; an empty amount is a plain visit,
+                and ``returned`` is ``0.00`` where one came back that was worth nothing.
 ``items``       a list: ``coffee=2@84.00``, ``coffee=2`` where nobody said what it cost, ``coffee=2@84.00 returned 1``.
 ``receipt``     the receipt's number. ``undone`` is ``yes`` or empty. ``staff``, ``till``.
 

@@ -27,12 +27,14 @@ class ImportedCustomer:
     for all, what could not be read or has no place of its own. ``consents`` are (channel, given) where the file says,
     ``cards`` the codes of their cards, ``stamps`` what a half-full paper card holds (None: nothing said).
 
-    What only Kassa itself tells: ``visited``, the last visit's moment; ``former_cards``, (code, state, what replaced
-    it); ``referred_by``, the ``external_id`` of who brought them; ``answered``, (channel, when, how) of the consents.
+    What only Kassa itself tells: ``number``, as people say it; ``visited``, the last visit's moment; ``former_cards``,
+    (code, state, what replaced it); ``referred_by``, the ``external_id`` of who brought them; ``answered``, (channel,
+    when, how) of the consents.
     """
 
     line: int
     external_id: str | None = None
+    number: int | None = None
     name: str | None = None
     phone: str | None = None
     email: str | None = None
@@ -55,11 +57,15 @@ class ImportedCustomer:
 
 @dataclass(frozen=True, slots=True)
 class ImportedItem:
-    """One thing bought: its name as the file has it, how many (a weighed one is 1), minor units for all of them."""
+    """One thing bought: its name as the file has it, how many (a weighed one is 1), minor units for all of them.
+
+    ``returned`` is how many of them came back, where the file keeps it on the purchase itself.
+    """
 
     name: str
     quantity: int
     amount: int | None
+    returned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,9 @@ class ImportedReceipt:
     discounts, minor units, never negative; a refund's is what was given back. ``returned`` is the part of a purchase
     that came back where the file keeps it on the purchase itself. ``customer`` is None for a stranger; ``refunds``
     names the receipt that a refund takes back, where the file does.
+
+    What only Kassa itself tells: ``own_id``, which no other purchase has; ``undone``, a purchase that counts for
+    nothing any more; ``whole``, all of it came back.
     """
 
     line: int
@@ -85,6 +94,9 @@ class ImportedReceipt:
     customer: ImportedCustomer | None = None
     staff: str | None = None
     till: str | None = None
+    own_id: str | None = None
+    undone: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

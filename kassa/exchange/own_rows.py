@@ -82,9 +82,10 @@ class OwnPeople(_OwnRows):
             days[column] = _iso(text[:10])
             if text and days[column] is None:
                 return self.refused(row, column, text)
-        visits = cells.get("visits", "0")
-        if not (visits.isdecimal() and len(visits) < 8):
-            return self.refused(row, "visits", visits)
+        visits, number = cells.get("visits", "0"), cells.get("number", "")
+        for column, text in (("visits", visits), ("number", number or "0")):
+            if not (text.isdecimal() and len(text) < 8):
+                return self.refused(row, column, text)
         read = {column: self._read(column, cells.get(column, "")) for column in _FIELDS}
         aside = [f"{column}: {cells[column]}" for column in _FIELDS if column in cells and read[column] is None]
         notes = [replace(note, assignee=assignee) for note, assignee in read_notes(cells.get("notes", ""))]
@@ -95,6 +96,7 @@ class OwnPeople(_OwnRows):
         return ImportedCustomer(
             line=row.line,
             external_id=cells.get("kassa_id"),
+            number=int(number or 0) or None,
             name=read["name"],
             phone=read["phone"],
             email=read["email"],
@@ -148,7 +150,7 @@ def _moment(text: str) -> datetime | None:
 
 
 class OwnPurchases(_OwnRows):
-    """Reads purchases. ``returned`` stands on the purchase; one that was undone is cancelled."""
+    """Reads purchases. What came back stands on the purchase itself."""
 
     def __init__(
         self, heading: Sequence[str], ignored: frozenset[int], typed: bool, currency: str, moments: Moments
@@ -179,22 +181,25 @@ class OwnPurchases(_OwnRows):
             paid = None if item is None or item[2] is None else parse_money(item[2], self._currency)
             if item is None or (item[2] is not None and paid is None):
                 return self.refused(row, "items", part)
-            items.append(ImportedItem(item[0], item[1], paid))
-        own_id, customer = cells.get("id", ""), cells.get("kassa_id", "")
-        # A plain visit has no receipt: it is known by its own id and the shop's.
-        number = cells.get("receipt") or own_id + "@" + customer.partition("@")[2]
+            items.append(ImportedItem(item[0], item[1], paid, item[3]))
+        own_id, customer, told = cells.get("id", ""), cells.get("kassa_id", ""), cells.get("number", "")
+        if own_id and "@" not in own_id:
+            own_id += "@" + customer.partition("@")[2]
+        number = int(told) or None if told.isdecimal() and len(told) < 8 else None
         return ImportedReceipt(
             line=row.line,
-            number=number,
+            number=cells.get("receipt", ""),
             at=at,
             amount=money["amount"],
             items=tuple(items),
-            cancelled=bool(read_yes(cells.get("undone", ""))),
             returned=money["returned"] or 0,
             non_earning=money["non_earning"] or 0,
-            customer=ImportedCustomer(row.line, customer, cells.get("name")) if customer else None,
+            customer=ImportedCustomer(row.line, customer, number, cells.get("name")) if customer else None,
             staff=cells.get("staff"),
             till=cells.get("till"),
+            own_id=own_id or None,
+            undone=bool(read_yes(cells.get("undone", ""))),
+            whole="returned" in cells and not money["returned"],
         )
 
 

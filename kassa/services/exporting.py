@@ -40,7 +40,7 @@ def export_customers(session: Session, file: Path, progress: Progress | None = N
     """
 
     def rows(transaction: Transaction, form: _Form) -> tuple[int, Iterable[Row]]:
-        return exports.count_customers(transaction), map(form.customer, exports.every_customer(transaction))
+        return exports.count_customers(transaction), map(form.customer, exports.every_customer(transaction, form.key))
 
     return _export(session, file, "customers", cells.CUSTOMERS, rows, progress)
 
@@ -49,7 +49,7 @@ def export_purchases(session: Session, file: Path, progress: Progress | None = N
     """Writes every purchase; otherwise as ``export_customers``."""
 
     def rows(transaction: Transaction, form: _Form) -> tuple[int, Iterable[Row]]:
-        return exports.count_purchases(transaction), map(form.purchase, exports.every_purchase(transaction))
+        return exports.count_purchases(transaction), map(form.purchase, exports.every_purchase(transaction, form.key))
 
     return _export(session, file, "purchases", cells.PURCHASES, rows, progress)
 
@@ -59,7 +59,7 @@ def export_ledger(session: Session, file: Path, progress: Progress | None = None
 
     def rows(transaction: Transaction, form: _Form) -> tuple[int, Iterable[Row]]:
         because = _explained(words or Words("en"))
-        lines = exports.every_line(transaction)
+        lines = exports.every_line(transaction, form.key)
         return exports.count_lines(transaction), (form.line(each, because(each.because)) for each in lines)
 
     return _export(session, file, "ledger", cells.LEDGER, rows, progress)
@@ -117,11 +117,16 @@ def _explained(words: Words) -> Callable[[str], str]:
     return explain
 
 
+def _beside(holder: Holder, purchase: str) -> str:
+    """A purchase's id without its shop's key, where that stands on the customer."""
+    return purchase.removesuffix("@" + holder.id.partition("@")[2])
+
+
 class _Form:
     """Rows as ``export_cells`` has them, by the shop's clock and currency."""
 
     def __init__(self, key: str, zone: tzinfo, currency: str) -> None:
-        self._key = key
+        self.key = key
         self._zone = zone
         self._currency = currency
 
@@ -147,7 +152,7 @@ class _Form:
             for note in person.notes
         ]
         row = [
-            exports.public(person.number, self._key),
+            person.id,
             str(person.number),
             person.name or "",
             person.phone or "",
@@ -159,7 +164,7 @@ class _Form:
             person.since,
             str(person.visits),
             "" if person.last_visit is None else self._moment(person.last_visit),
-            "" if person.referred_by is None else exports.public(person.referred_by, self._key),
+            person.referred_by or "",
             cells.write_list(active),
             cells.write_list(former),
             "\n".join(notes),
@@ -179,12 +184,12 @@ class _Form:
             for each in purchase.items
         ]
         return (
-            purchase.id,
+            _beside(purchase.holder, purchase.id),
             self._moment(purchase.at),
             purchase.business_date,
             *self._holder(purchase.holder),
             self._money(purchase.amount) or "",
-            self._money(purchase.returned or None) or "",
+            self._money(purchase.returned if purchase.returned or purchase.whole else None) or "",
             self._money(purchase.non_earning or None) or "",
             cells.write_list(items),
             purchase.receipt or "",
@@ -205,7 +210,7 @@ class _Form:
             line.kind,
             str(line.delta),
             str(line.balance),
-            line.purchase or "",
+            "" if line.purchase is None else _beside(line.holder, line.purchase),
             line.reverses or "",
             line.staff or "",
             line.till,
@@ -213,7 +218,7 @@ class _Form:
         )
 
     def _holder(self, holder: Holder) -> tuple[str, str, str]:
-        return exports.public(holder.number, self._key), str(holder.number), holder.name or ""
+        return holder.id, str(holder.number), holder.name or ""
 
     def _moment(self, moment: datetime) -> str:
         return moment.astimezone(self._zone).isoformat()

@@ -47,12 +47,13 @@ class _Batch:
     """What some rows bring, to be written together.
 
     ``noted`` is what was ever noted of each customer, ``next`` the next number for somebody new, ``own`` are those whom
-    earlier rows of the file brought.
+    earlier rows of the file brought, ``taken`` the numbers told that are somebody's here.
     """
 
     noted: dict[int, set[str]]
     next: int
     own: set[int]
+    taken: set[int]
     new: dict[int, Person] = field(default_factory=dict)
     changed: dict[int, tuple[Person | None, Person]] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
@@ -63,10 +64,18 @@ class _Batch:
     stamps: dict[int, int] = field(default_factory=dict)
     former: list[tuple[str, str, int, str | None]] = field(default_factory=list)
 
-    def note(self, number: int, notes: Sequence[ImportedNote]) -> bool:
-        """Adds those that were never noted of the customer; False when all were."""
+    def number(self, told: int | None) -> int:
+        """The number of somebody new: the one that is told, if it is nobody's here."""
+        if told is None or told in self.taken:
+            told, self.next = self.next, self.next + 1
+        self.taken.add(told)
+        return told
+
+    def note(self, number: int, notes: Sequence[ImportedNote], *, every: bool = False) -> bool:
+        """Adds those that were never noted of the customer, or ``every`` one; False when all were."""
         noted = self.noted.setdefault(number, set())
         new = [note for note in {note.text: note for note in notes}.values() if note.text not in noted]
+        new = list(notes) if every else new
         noted.update(note.text for note in new)
         self.notes += [NewNote(number, each.text, each.kind, each.pinned, each.due, each.assignee) for each in new]
         return bool(new)
@@ -88,6 +97,7 @@ class People:
         namesakes: bool = False,
     ) -> None:
         self.referred: list[tuple[int, str]] = []
+        self.renumbered = 0
         self._format = program
         self._day = day
         self._today = today
@@ -116,7 +126,10 @@ class People:
         holders = imports.card_holders(transaction, codes_told)
         people = imports.people(transaction, self._wanted(rows, ids, holders))
         ours = {person.number for person in people if person.made_by == act.number}
-        batch = _Batch(imports.note_texts(transaction, people), imports.next_number(transaction), ours)
+        told_numbers = {row.number for row in rows if row.number is not None}
+        following = max(imports.next_number(transaction), max(told_numbers, default=0) + 1)
+        taken = imports.taken(transaction, told_numbers)
+        batch = _Batch(imports.note_texts(transaction, people), following, ours, taken)
         crowd = Crowd(people, holders)
         placed: list[tuple[int, Outcome]] = []
         kept = set(ids)
@@ -158,6 +171,8 @@ class People:
         """The row as somebody new, as something new or as nothing new."""
         known = ids.get(key)
         person = crowd.choose(row) if known is None else crowd[known]
+        if known is None and person is not None and self._are_two(row, person, batch):
+            person = None
         if person is None and self._namesakes:
             person = crowd.only_namesake(row)
         if person is None:
@@ -170,6 +185,10 @@ class People:
         crowd.put(filled.person)
         batch.consents += [(row, person.number, channel, given) for channel, given in filled.consents]
         return person.number, "updated"
+
+    def _are_two(self, row: ImportedCustomer, person: Person, batch: _Batch) -> bool:
+        """Two people of one Kassa are two, however alike they are."""
+        return self._format == KASSA and bool(row.external_id) and person.number in {*batch.own, *batch.new}
 
     def _fill(self, before: Person, after: Person, batch: _Batch) -> None:
         number = before.number
@@ -209,7 +228,7 @@ class People:
     def _new(self, row: ImportedCustomer, crowd: Crowd, batch: _Batch) -> int:
         visit = self._visited(row)
         person = Person(
-            number=batch.next,
+            number=batch.number(row.number),
             since=row.since or self._today,
             name=row.name,
             phone=row.phone,
@@ -224,9 +243,10 @@ class People:
             tags=row.tags,
             consents=row.consents,
         )
-        batch.next += 1
+        self.renumbered += row.number not in (None, person.number)
         batch.new[person.number] = person
-        batch.note(person.number, row.notes)
+        # Who wrote the same twice in one Kassa finds it twice in another.
+        batch.note(person.number, row.notes, every=self._format == KASSA)
         batch.consents += [(row, person.number, channel, given) for channel, given in row.consents]
         crowd.put(person)
         keys: list[object] = [home_of(person), born_as(person)]

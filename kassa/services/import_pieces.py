@@ -19,7 +19,7 @@ from kassa.errors import KassaError
 from kassa.services.acting import Act, digest_of
 from kassa.services.codec import encode
 from kassa.services.session import Session
-from kassa.store import import_runs, imports, operations, search
+from kassa.store import exports, import_runs, imports, operations, search
 from kassa.store.engine import Transaction
 from kassa.words import say
 
@@ -106,7 +106,8 @@ def importing(
                 transaction, op, verb, digest_of(verb, contents) if op else None, session.now(),
                 session.actor.staff, session.actor.till,
             )  # fmt: skip
-            first = imports.next_number(transaction)
+            # People of another Kassa come with their own numbers.
+            first = 1 if program == exports.PROGRAM else imports.next_number(transaction)
             import_runs.begin(transaction, number, file, kind, program, first)
         yield Pieces(session, number, rehearsed)
 

@@ -36,6 +36,11 @@ class Sale:
     day: date
     key: str
 
+    @property
+    def is_kept_by_key(self) -> bool:
+        """Whether nothing else tells it from all others."""
+        return self.told.own_id is not None or not self.told.number
+
 
 @dataclass(slots=True)
 class Receipts:
@@ -74,14 +79,19 @@ class Receipts:
         self.buyers.update(buyers)
         self.created += len(new)
         if self.earn:
-            numbers = [self._earn(act, sale, buyer) for sale, buyer in zip(new, buyers, strict=True)]
+            numbers = [
+                self._keep(act, [sale], [buyer])[0] if sale.told.undone else self._earn(act, sale, buyer)
+                for sale, buyer in zip(new, buyers, strict=True)
+            ]
         else:
             numbers = self._keep(act, new, buyers)
-        unnumbered = {sale.key: buyer for sale, buyer in zip(new, buyers, strict=True) if not sale.told.number}
-        imports.keep_ids(act.transaction, act.number, self._source, unnumbered)
-        for number, sale in zip(numbers, new, strict=True):
-            if sale.told.returned:
-                self._take_back(act, number, sale.told.returned, (), sale.at)
+        placed = list(zip(new, buyers, numbers, strict=True))
+        kept = [(sale.key, buyer, number) for sale, buyer, number in placed if sale.is_kept_by_key]
+        imports.keep_receipts(act.transaction, act.number, self._source, kept)
+        for sale, _, number in placed:
+            items = self._came_with(sale)
+            if not sale.told.undone and (sale.told.returned or sale.told.whole or items):
+                self._take_back(act, number, sale.told.returned, items, sale.at)
 
     def take_back(self, act: Act, refunds: Sequence[Sale]) -> None:
         """Returns what refunds took back, each from the purchase that it names or fits."""
@@ -126,27 +136,30 @@ class Receipts:
         if at > act.now + _SKEW:
             return None
         day = shop_day(self.versions.at(at).programme).business_date(at)
+        if told.own_id is not None:
+            return Sale(told, at, day, told.own_id)
         same = told.number or repr((told.at, told.amount, told.items, told.customer and replace(told.customer, line=0)))
         kind = "refund" if told.refund else "sale"
         return Sale(told, at, day, hashlib.sha256(repr((kind, same, day)).encode()).hexdigest()[:32])
 
     def _unknown(self, act: Act, sales: Sequence[Sale]) -> list[Sale]:
         """Those that are in the register under no receipt of that day, each once."""
-        numbered = {sale.told.number for sale in sales if sale.told.number}
-        known = purchases.with_receipts(act.transaction, numbered)
-        own = exports.own_purchases(act.transaction, numbered) if self.format == KASSA else {}
-        keys = set(imports.known_ids(act.transaction, self._source, [s.key for s in sales if not s.told.number]))
+        known = purchases.with_receipts(act.transaction, {sale.told.number for sale in sales if sale.told.number})
+        by_key = [sale.key for sale in sales if sale.is_kept_by_key]
+        keys = set(imports.known_ids(act.transaction, self._source, by_key))
+        if self.format == KASSA:
+            keys.update(exports.own_purchases(act.transaction, by_key))
         new = []
         for sale in sales:
             receipt = (sale.told.number, sale.day)
-            if sale.told.number in own:
+            # An undone one was perhaps noted again under its number.
+            numbered = bool(sale.told.number) and not sale.told.undone
+            if (sale.is_kept_by_key and sale.key in keys) or (numbered and receipt in known):
                 continue
-            if sale.told.number and receipt not in known:
+            keys.add(sale.key)
+            if numbered:
                 known.add(receipt)
-                new.append(sale)
-            elif not sale.told.number and sale.key not in keys:
-                keys.add(sale.key)
-                new.append(sale)
+            new.append(sale)
         return new
 
     def _basket(self, told: ImportedReceipt, version: int) -> Basket:
@@ -183,6 +196,7 @@ class Receipts:
                     receipt=sale.told.number or None,
                     staff=sale.told.staff,
                     till=sale.told.till or act.session.actor.till,
+                    undone=sale.told.undone,
                 )
             )
         return purchases.append_many(act.transaction, act.number, new)
@@ -227,6 +241,15 @@ class Receipts:
 
     def _holds(self, stored: StoredPurchase, refund: Sale) -> bool:
         return not refund.told.items or bool(self._came_items(refund, stored))
+
+    def _came_with(self, sale: Sale) -> tuple[tuple[str, int], ...]:
+        """The items that the file says came back of a purchase itself."""
+        in_force, back = self.versions.at(sale.at), dict[str, int]()
+        for item in sale.told.items:
+            if item.returned:
+                name = self._item(item.name, in_force.number, in_force.programme)
+                back[name] = back.get(name, 0) + item.returned
+        return tuple(back.items())
 
     def _came_items(self, refund: Sale, stored: StoredPurchase) -> tuple[tuple[str, int], ...]:
         """What came back by the purchase's own items; nothing where they aren't all in it."""

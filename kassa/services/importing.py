@@ -55,7 +55,10 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """How each row or receipt of a file fared: exactly one of these; ``skipped`` had nothing new in it."""
+    """How each row or receipt of a file fared: exactly one of these; ``skipped`` had nothing new in it.
+
+    Of the people of another Kassa ``renumbered`` have a new number, as theirs was somebody's here.
+    """
 
     format: str
     read: int
@@ -63,6 +66,7 @@ class ImportReport:
     updated: int
     skipped: int
     rejected: tuple[Rejected, ...]
+    renumbered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +272,7 @@ class _Work:
         read = self._through(pieces, self.source.customers(region, today), bring)
         for _ in pieces.work(iter(people.referred), people.refer):
             pass
-        return ImportReport(self.source.format, read, **counts, rejected=tuple(rejected))
+        return ImportReport(self.source.format, read, **counts, rejected=tuple(rejected), renumbered=people.renumbered)
 
     def _sales(self, session: Session, pieces: Pieces) -> ImportReport:
         with session.store.reading() as transaction:
@@ -290,7 +294,8 @@ class _Work:
         for _ in pieces.work(iter(sorted(receipts.buyers)), lambda act, numbers: settle(act, versions, numbers)):
             pass
         rejected = tuple(sorted(receipts.rejected, key=lambda each: each.line))
-        return ImportReport(self.source.format, read, receipts.created, receipts.updated, receipts.skipped, rejected)
+        counts = (receipts.created, receipts.updated, receipts.skipped)
+        return ImportReport(self.source.format, read, *counts, rejected, people.renumbered)
 
     def _through(self, pieces: Pieces, rows: Iterator[Row], bring: Callable[[Act, Sequence[Row]], None]) -> int:
         done = 0

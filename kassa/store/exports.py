@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -22,14 +22,18 @@ _customers = schema.customer
 _purchases = schema.purchase
 _ledger = schema.ledger
 _meta = schema.meta
+_known = schema.external_id
+PROGRAM, RECEIPTS = "kassa", "kassa receipt"
+"""The sources of ids that Kassa's own files told."""
 _SHOP_KEY = "shop_key"
 _ID = re.compile("([cp])([0-9]{1,15})@([0-9a-f]+)")
 _AT_ONCE = 1000
 
 
 class Holder(NamedTuple):
-    """Whose a purchase or a ledger line is; the name is gone with the person."""
+    """Whose a purchase or a ledger line is; the name is gone with the person. ``id`` is theirs in files."""
 
+    id: str
     number: int
     name: str | None
 
@@ -61,8 +65,12 @@ class ExportedCard(NamedTuple):
 
 
 class ExportedCustomer(NamedTuple):
-    """Everything that the register knows of a person; ``since`` and ``birthday`` as the store has them."""
+    """Everything that the register knows of a person; ``since`` and ``birthday`` as the store has them.
 
+    ``id`` and ``referred_by`` are as in files.
+    """
+
+    id: str
     number: int
     name: str | None
     phone: str | None
@@ -73,7 +81,7 @@ class ExportedCustomer(NamedTuple):
     since: str
     visits: int
     last_visit: datetime | None
-    referred_by: int | None
+    referred_by: str | None
     tags: tuple[str, ...]
     cards: tuple[ExportedCard, ...]
     notes: tuple[ExportedNote, ...]
@@ -90,7 +98,7 @@ class ExportedItem(NamedTuple):
 
 
 class ExportedPurchase(NamedTuple):
-    """A purchase; amounts in minor units, ``business_date`` as the store has it."""
+    """A purchase; amounts in minor units, ``business_date`` as the store has it. ``whole``: all of it came back."""
 
     id: str
     holder: Holder
@@ -98,6 +106,7 @@ class ExportedPurchase(NamedTuple):
     business_date: str
     amount: int | None
     returned: int
+    whole: bool
     non_earning: int
     items: tuple[ExportedItem, ...]
     receipt: str | None
@@ -143,7 +152,7 @@ def own_customers(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
 
 
 def own_purchases(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
-    """Those of ``p12@5f0c…``, as plain visits are called in files, that are this shop's own."""
+    """Those of ``p12@5f0c…``, as purchases are called in files, that are this shop's own."""
     asked, c = _asked(connection, "p", ids), _purchases.c
     found = connection.execute(select(c.id).where(c.id.in_(asked))).scalars()
     return {asked[number]: number for number in found}
@@ -172,8 +181,8 @@ def count_lines(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(_ledger)).scalar_one()
 
 
-def every_customer(connection: Connection) -> Iterator[ExportedCustomer]:
-    """Every customer, in the order of their numbers."""
+def every_customer(connection: Connection, key: str) -> Iterator[ExportedCustomer]:
+    """Every customer, in the order of their numbers; ``key`` is the shop's."""
     c, tag, card, note, consent = (
         table.c for table in (_customers, schema.tag, schema.card, schema.note, schema.consent)
     )
@@ -195,8 +204,10 @@ def every_customer(connection: Connection) -> Iterator[ExportedCustomer]:
         consents = _gathered(
             connection, asked.where(consent.customer.between(first, last)).order_by(consent.customer, consent.id)
         )
+        ids = _ids(connection, {row.id for row in rows} | {row.referred_by for row in rows if row.referred_by}, key)
         for number, name, phone, email, address, birthday, language, since, visits, last_visit, referred_by in rows:
             yield ExportedCustomer(
+                ids[number],
                 number,
                 name,
                 phone,
@@ -207,7 +218,7 @@ def every_customer(connection: Connection) -> Iterator[ExportedCustomer]:
                 since,
                 visits,
                 None if last_visit is None else from_store(last_visit),
-                referred_by,
+                None if referred_by is None else ids[referred_by],
                 tuple([name for (name,) in tags.get(number, ())]),
                 tuple([ExportedCard(*each) for each in cards.get(number, ())]),
                 tuple([_note(*each) for each in notes.get(number, ())]),
@@ -223,23 +234,25 @@ def _consent(given: bool, at: int, how: str | None) -> ExportedConsent:
     return ExportedConsent(bool(given), from_store(at), how)
 
 
-def every_purchase(connection: Connection) -> Iterator[ExportedPurchase]:
-    """Every purchase, in the order in which they were noted."""
+def every_purchase(connection: Connection, key: str) -> Iterator[ExportedPurchase]:
+    """Every purchase, in the order in which they were noted; ``key`` is the shop's."""
     items = schema.purchase_item.c
     for rows in _pages(connection, select(_purchases), _purchases.c.id):
-        holders = _holders(connection, {row.customer for row in rows})
+        holders = _holders(connection, {row.customer for row in rows}, key)
+        ids = _purchase_ids(connection, {row.id for row in rows}, key)
         statement = select(schema.purchase_item).where(items.purchase.between(rows[0].id, rows[-1].id))
         bought: dict[int, list[ExportedItem]] = defaultdict(list)
         for line in connection.execute(statement.order_by(items.purchase, items.line)):
             bought[line.purchase].append(ExportedItem(line.item, line.quantity, line.amount, line.returned))
         for row in rows:
             yield ExportedPurchase(
-                id=purchases.public(row.id),
+                id=ids[row.id],
                 holder=holders[row.customer],
                 at=from_store(row.at),
                 business_date=row.business_date,
                 amount=row.amount,
                 returned=row.returned,
+                whole=bool(row.whole),
                 non_earning=row.non_earning,
                 items=tuple(bought.get(row.id, ())),
                 receipt=row.receipt,
@@ -249,18 +262,20 @@ def every_purchase(connection: Connection) -> Iterator[ExportedPurchase]:
             )
 
 
-def every_line(connection: Connection) -> Iterator[ExportedLine]:
-    """Every ledger line, customer by customer, each customer's oldest first."""
+def every_line(connection: Connection, key: str) -> Iterator[ExportedLine]:
+    """Every ledger line, customer by customer, each customer's oldest first; ``key`` is the shop's."""
     c, act = _ledger.c, schema.operation.c
     statement = select(_ledger, act.staff, act.till).join_from(_ledger, schema.operation, act.id == c.operation)
-    for held in _pages(connection, select(_customers.c.id, _customers.c.name, _customers.c.gone), _customers.c.id):
-        holders = {row.id: Holder(row.id, None if row.gone else row.name) for row in held}
+    for held in _pages(connection, select(_customers.c.id), _customers.c.id):
+        holders = _holders(connection, [row.id for row in held], key)
         some = statement.where(c.customer.between(held[0].id, held[-1].id)).order_by(c.customer, c.id)
-        for number, lines in groupby(connection.execute(some), attrgetter("customer")):
-            yield from _lines(holders[number], lines)
+        found = connection.execute(some).all()
+        bought = _purchase_ids(connection, {row.purchase for row in found if row.purchase is not None}, key)
+        for number, lines in groupby(found, attrgetter("customer")):
+            yield from _lines(holders[number], lines, bought)
 
 
-def _lines(holder: Holder, rows: Iterable[Any]) -> Iterator[ExportedLine]:
+def _lines(holder: Holder, rows: Iterable[Any], bought: Mapping[int, str]) -> Iterator[ExportedLine]:
     balances: dict[tuple[str, str | None], int] = defaultdict(int)
     for row in rows:
         balances[row.unit, row.programme] += row.delta
@@ -274,7 +289,7 @@ def _lines(holder: Holder, rows: Iterable[Any]) -> Iterator[ExportedLine]:
             kind=row.kind,
             delta=row.delta,
             balance=balances[row.unit, row.programme],
-            purchase=None if row.purchase is None else purchases.public(row.purchase),
+            purchase=None if row.purchase is None else bought[row.purchase],
             reverses=None if row.reverses is None else f"l{row.reverses}",
             staff=row.staff,
             till=row.till,
@@ -282,9 +297,29 @@ def _lines(holder: Holder, rows: Iterable[Any]) -> Iterator[ExportedLine]:
         )
 
 
-def public(number: int, key: str) -> str:
-    """A customer's id in files, which no other shop's customer has."""
-    return f"{customers.public(number)}@{key}"
+def _ids(connection: Connection, numbers: Iterable[int], key: str) -> dict[int, str]:
+    """Customers' ids in files, which nobody else has: whoever came with such a file keeps theirs."""
+    found, c = {number: f"{customers.public(number)}@{key}" for number in numbers}, _known.c
+    here = select(c.customer, c.value).join_from(_known, _customers, _customers.c.id == c.customer)
+    here = here.where((c.source == PROGRAM) & c.value.like("c%@%") & (c.operation == _customers.c.operation))
+    for some in _some(found):
+        found.update(connection.execute(here.where(c.customer.in_(some)).order_by(c.value.desc())).all())
+    return found
+
+
+def _purchase_ids(connection: Connection, numbers: Iterable[int], key: str) -> dict[int, str]:
+    """Purchases' ids in files, in the same way."""
+    found, c = {number: f"{purchases.public(number)}@{key}" for number in numbers}, _known.c
+    brought = select(c.purchase, c.value).where((c.source == RECEIPTS) & c.purchase.is_not(None))
+    for some in _some(found):
+        found.update(connection.execute(brought.where(c.purchase.in_(some))).all())
+    return found
+
+
+def _some(numbers: Iterable[int]) -> Iterator[tuple[int, ...]]:
+    left = iter(numbers)
+    while some := tuple(islice(left, _AT_ONCE)):
+        yield some
 
 
 def _pages(connection: Connection, statement: Select[Any], key: Column[int]) -> Iterator[Sequence[Any]]:
@@ -305,7 +340,7 @@ def _gathered(connection: Connection, statement: Select[Any]) -> dict[int, list[
     return found
 
 
-def _holders(connection: Connection, numbers: Iterable[int]) -> dict[int, Holder]:
-    c = _customers.c
+def _holders(connection: Connection, numbers: Collection[int], key: str) -> dict[int, Holder]:
+    c, ids = _customers.c, _ids(connection, numbers, key)
     rows = connection.execute(select(c.id, c.name, c.gone).where(c.id.in_(numbers)))
-    return {row.id: Holder(row.id, None if row.gone else row.name) for row in rows}
+    return {row.id: Holder(ids[row.id], row.id, None if row.gone else row.name) for row in rows}

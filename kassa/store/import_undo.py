@@ -31,7 +31,7 @@ def take_purchases(connection: Connection, customers: Sequence[int], run: Run) -
     """Removes customers' purchases that the import brought as history: no ledger line names such a one."""
     brought = _bought.customer.in_(list(customers)) & (_bought.operation == run.operation)
     numbers = select(_bought.id).where(brought)
-    for column in (schema.purchase_item.c.purchase, schema.take_back.c.purchase):
+    for column in (schema.purchase_item.c.purchase, schema.take_back.c.purchase, schema.external_id.c.purchase):
         connection.execute(delete(column.table).where(column.in_(numbers)))
     connection.execute(delete(schema.purchase).where(brought))
 

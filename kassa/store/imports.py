@@ -47,6 +47,7 @@ _PEOPLE = (
     .where(_table.c.id.in_(bindparam("those", expanding=True)))
     .order_by(_table.c.id)
 )
+_TAKEN = select(_table.c.id).where(_table.c.id.in_(bindparam("those", expanding=True)))
 _CONSENTS = (
     select(schema.consent.c.customer, schema.consent.c.channel, schema.consent.c.given)
     .where(schema.consent.c.customer.in_(bindparam("those", expanding=True)))
@@ -292,6 +293,20 @@ def keep_ids(
         columns = ("source", "value", "customer", "operation", "print")
         rows = [(source, value, who, operation, said.get(value)) for value, who in ids.items()]
         _write(connection, _ids, columns, rows)
+
+
+def keep_receipts(
+    connection: Connection, operation: int, source: str, ids: Iterable[tuple[str, int, int | None]]
+) -> None:
+    """Remembers what a program calls receipts: each id with its customer and its purchase."""
+    rows = [(source, value, customer, operation, purchase) for value, customer, purchase in ids]
+    if rows:
+        _write(connection, _ids, ("source", "value", "customer", "operation", "purchase"), rows)
+
+
+def taken(connection: Connection, numbers: Iterable[int]) -> set[int]:
+    """Those of the numbers that are some customer's, or were."""
+    return set(connection.execute(_TAKEN, {"those": list(numbers)}).scalars())
 
 
 def keep_prints(connection: Connection, source: str, prints: Mapping[str, str]) -> None:

@@ -116,6 +116,7 @@ class NewPurchase:
     receipt: str | None
     staff: str | None
     till: str
+    undone: bool = False
 
 
 def append_many(connection: Connection, operation: int, new: Sequence[NewPurchase]) -> list[int]:
@@ -137,6 +138,8 @@ def append_many(connection: Connection, operation: int, new: Sequence[NewPurchas
             "receipt": each.receipt,
             "staff": each.staff,
             "till": each.till,
+            "undone": each.undone,
+            "undone_at": to_store(each.at) if each.undone else None,
         }
         for number, each in enumerate(new, first)
     ]

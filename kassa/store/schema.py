@@ -135,6 +135,9 @@ external_id = Table(
     Column("operation", ForeignKey("operation.id")),
     # What the row said when it last came in: the same words again say nothing new.
     Column("print", Text),
+    # The purchase, where it is a receipt's id.
+    Column("purchase", ForeignKey("purchase.id")),
+    Index("ix_external_id_purchase", "purchase", **_where("purchase IS NOT NULL")),
 )
 
 # One row for each file brought in; ``running`` also means that its till may have died over it.

@@ -28,6 +28,7 @@ _CUSTOMERS = st.builds(
     ImportedCustomer,
     line=st.just(2),
     external_id=st.just("c1042@5f0c"),
+    number=st.just(1042),
     name=st.none() | _TEXTS,
     phone=st.none() | st.sampled_from(["+46701215279", "+447700986913"]),
     email=st.none() | st.sampled_from(["anna@example.se", "o'brien@example.ie"]),
@@ -87,11 +88,11 @@ def test_purchases_come_back_as_they_went(tmp_path: Path) -> None:
     rows = purchases(
         tmp_path / "own.csv",
         {
-            "id": "p12", "at": "2026-11-22T13:00:00+01:00", "business_date": "2026-11-22", "kassa_id": "c1042@5f0c",
-            "number": "1042", "name": "=Anna", "amount": "189.00", "returned": "42.00", "items": items,
-            "receipt": "1-1000", "staff": "Ola", "till": "Disk 1",
+            "id": "p12@77aa", "at": "2026-11-22T13:00:00+01:00", "business_date": "2026-11-22",
+            "kassa_id": "c1042@5f0c", "number": "1042", "name": "=Anna", "amount": "189.00", "returned": "42.00",
+            "items": items, "receipt": "1-1000", "staff": "Ola", "till": "Disk 1",
         },
-        {"id": "p13", "at": "2026-11-22T13:00:00+01:00", "kassa_id": "c1@5f0c", "undone": "yes"},
+        {"id": "p13", "at": "2026-11-22T13:00:00+01:00", "kassa_id": "c1@5f0c", "undone": "yes", "returned": "0.00"},
         {"id": "p14", "at": "2026-11-22T13:00:00+01:00", "amount": "1.00"},
     )  # fmt: skip
     whole, visit, stranger = rows
@@ -100,14 +101,15 @@ def test_purchases_come_back_as_they_went(tmp_path: Path) -> None:
         number="1-1000",
         at=datetime.fromisoformat("2026-11-22T13:00:00+01:00"),
         amount=18900,
-        items=(ImportedItem("coffee", 2, 8400), ImportedItem("Te; grönt=1", 1, None), ImportedItem("=2+2", 3, 150)),
+        items=(ImportedItem("coffee", 2, 8400, 1), ImportedItem("Te; grönt=1", 1, None), ImportedItem("=2+2", 3, 150)),
         returned=4200,
-        customer=ImportedCustomer(line=2, external_id="c1042@5f0c", name="=Anna"),
+        customer=ImportedCustomer(line=2, external_id="c1042@5f0c", number=1042, name="=Anna"),
         staff="Ola",
         till="Disk 1",
+        own_id="p12@77aa",
     )
     assert isinstance(visit, ImportedReceipt) and isinstance(stranger, ImportedReceipt)
-    assert (visit.number, visit.amount, visit.cancelled) == ("p13@5f0c", None, True)
+    assert (visit.number, visit.own_id, visit.amount, visit.undone, visit.whole) == ("", "p13@5f0c", None, True, True)
     assert (stranger.customer, stranger.amount) == (None, 100)
 
 
