@@ -72,7 +72,7 @@ class PostPage(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         # No focus proxy: with one, Qt's Tab skips what stands before it.
-        (self.kinds.kinds.focusProxy() or self.kinds.kinds).setFocus(event.reason())
+        self.kinds.choices[self.kinds.kind()].setFocus(event.reason())
 
     def _lay_out(self) -> None:
         px = theme.current().px
@@ -126,7 +126,7 @@ class PostPage(QWidget):
     def write_to(self, people: People) -> None:
         """Makes ready for post to these."""
         if not self.wish().is_post:
-            self.kinds.kinds.choices["letter"].setChecked(True)
+            self.kinds.choose("letter")
         self.post.people.choose(people)
         self.post.rows.open_one(self.post.to_row)
 
@@ -157,7 +157,7 @@ class PostPage(QWidget):
         self.writing.show_rules(bool(programme.stamp_cards), programme.tiers is not None)
         self._changed()
 
-    def _kind_picked(self, _kind: str) -> None:
+    def _kind_picked(self) -> None:
         self._at = 0
         self._show_kind()
         self._changed()

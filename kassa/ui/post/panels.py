@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kassa.services.mailing import LeftOut
 from kassa.services.posters import LONGEST_HEADLINE, POSTER_PAPERS
 from kassa.ui import theme
 from kassa.ui.cards.rows import FoldRow, Rows
+from kassa.ui.first.choices import WordChoice
 from kassa.ui.importing.controls import ChoiceBox
 from kassa.ui.post.people import PeopleChooser
 from kassa.ui.post.wish import Kind
@@ -26,28 +27,41 @@ _WINDOW_RIGHT = ("sv", "pl")
 
 
 class KindPanel(Panel):
-    """What to make. ``picked`` names it."""
+    """What to make. ``picked`` says that another was chosen."""
 
-    picked = Signal(str)
+    picked = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words.tr("What to print"), parent=parent)
-        self.kinds = WordChoices(
-            (
-                ("poster", words.tr("Poster")),
-                ("talker", words.tr("Table talker")),
-                ("postcard", words.tr("Postcard")),
-                ("letter", words.tr("Letter")),
-            )
+        named: tuple[tuple[Kind, str], ...] = (
+            ("poster", words.tr("Poster")),
+            ("talker", words.tr("Table talker")),
+            ("postcard", words.tr("Postcard")),
+            ("letter", words.tr("Letter")),
         )
-        self.kinds.set_value("poster")
-        self.kinds.picked.connect(self.picked)
-        self.add(self.kinds)
+        self.choices: dict[Kind, WordChoice] = {}
+        grid = QGridLayout()
+        grid.setSpacing(theme.current().px(8))
+        for number, (kind, name) in enumerate(named):
+            choice = self.choices[kind] = WordChoice(name)
+            choice.setAccessibleName(name)
+            choice.setChecked(kind == "poster")
+            choice.toggled.connect(self._toggled)
+            choice.entered.connect(choice.click)
+            grid.addWidget(choice, number // 2, number % 2)
+        self.body.addLayout(grid)
 
     def kind(self) -> Kind:
         """What is chosen."""
-        kinds: dict[str, Kind] = {"poster": "poster", "talker": "talker", "postcard": "postcard", "letter": "letter"}
-        return kinds[self.kinds.value()]
+        return next(kind for kind, choice in self.choices.items() if choice.isChecked())
+
+    def choose(self, kind: Kind) -> None:
+        """Chooses for the person."""
+        self.choices[kind].setChecked(True)
+
+    def _toggled(self, on: bool) -> None:
+        if on:
+            self.picked.emit()
 
 
 class PosterPanel(Panel):

@@ -33,7 +33,7 @@ class TextPanel(Panel):
     changed = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(words.tr("Text"), parent=parent)
+        super().__init__(words.tr("What it says"), parent=parent)
         self.words = words
         self.title_line = QLineEdit()
         self.title_line.setMaxLength(LONGEST_TITLE)
