@@ -169,6 +169,8 @@ class OwnSheetForm(Sheet):
             pill.setChecked(each == page)
         self._columns["page_size"].setVisible(page == "own")
         self._typed()
+        if self.isVisible():
+            self.relayout()
 
     def _page_clicked(self) -> None:
         self.choose_page(next(page for page, pill in self.pages.items() if pill is self.sender()))
