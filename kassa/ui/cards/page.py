@@ -17,6 +17,7 @@ from kassa.ui.cards import desk
 from kassa.ui.cards.batch import Batch
 from kassa.ui.cards.column import Column
 from kassa.ui.cards.desk import Made, Studio
+from kassa.ui.cards.dialogs import Dialogs
 from kassa.ui.cards.header import Header
 from kassa.ui.cards.keeper import LookKeeper
 from kassa.ui.cards.look_panel import LookPanel
@@ -48,7 +49,7 @@ class CardsPage(QWidget):
         super().__init__(parent)
         self.session, self.words, self.jobs = session, words, jobs
         self._studio: Studio | None = None
-        self._anew = False
+        self._anew, self._kept_sheet = False, ""
         self.header = Header(words)
         self.look = LookPanel(words)
         self.sheet = SheetPanel(words)
@@ -58,6 +59,7 @@ class CardsPage(QWidget):
         self.viewer = Viewer(session, words, jobs, self.stage, self)
         self.miniatures = Miniatures(session, words, jobs, self.look, self)
         self.press = Press(session, words, jobs, self.stage, self.viewer, self)
+        self.dialogs = Dialogs(session, words, jobs, self)
         self.toasts = ToastStack(self, None, words, self.stage)
         self._lay_out()
         self._connect()
@@ -94,6 +96,18 @@ class CardsPage(QWidget):
         self.press.began.connect(self._allow)
         self.press.over.connect(self._allow)
         self.press.made.connect(self._made)
+        dialogs, sheets = self.dialogs, self.sheet.sheets
+        sheets.own_wanted.connect(dialogs.new_sheet)
+        sheets.own_edit.connect(dialogs.edit_sheet)
+        dialogs.sheet_kept.connect(self._sheet_kept)
+        dialogs.sheet_gone.connect(self._sheet_gone)
+        self.sheet.printer_wanted.connect(self.show_position)
+        dialogs.positioned.connect(self.sheet.show_printer)
+        self.look.logo_wanted.connect(dialogs.choose_logo)
+        self.look.logo_dropped.connect(dialogs.take_logo)
+        self.look.logo_unwanted.connect(dialogs.remove_logo)
+        dialogs.logo_changed.connect(self.refresh)
+        dialogs.refused.connect(self._refused)
         self.header.save_asked.connect(self.save)
         self.header.print_asked.connect(self.print_out)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self)
@@ -117,10 +131,16 @@ class CardsPage(QWidget):
         self.look.show_logo(studio.logo)
         self.sheet.back.offer(studio.boxes, studio.tiers)
         self.keeper.take(studio.look)
+        if self._kept_sheet:
+            self.keeper.change(sheet=self._kept_sheet)
+            self._kept_sheet = ""
+        elif self.keeper.look.sheet not in {sheet.id for sheet in studio.sheets}:
+            self.keeper.change(sheet=CardLook().sheet)
         self.sheet.show_sheets(studio.sheets, self.keeper.look)
         self.who.show_waiting(studio.stock.unprinted)
         self.miniatures.logo_is(studio.logo)
         if first:
+            self.dialogs.look_at_printer()
             sheet = self.sheet.sheet()
             if studio.stock.unprinted:
                 self.who.choose("waiting")
@@ -158,6 +178,21 @@ class CardsPage(QWidget):
         self._tell()
         self.viewer.show_batch(self.batch())
 
+    def _sheet_kept(self, sheet: str) -> None:
+        self._kept_sheet = sheet
+        self.refresh()
+
+    def _sheet_gone(self, sheet: str) -> None:
+        if self.keeper.look.sheet == sheet:
+            self.keeper.change(sheet=CardLook().sheet)
+        self.refresh()
+
+    def show_position(self) -> None:
+        """Asks where the printer puts things."""
+        batch = self.batch()
+        if batch is not None:
+            self.dialogs.position(batch)
+
     def _find(self, query: str) -> None:
         self.jobs.run(partial(desk.find, session=self.session, query=query), done=self._show_hits, channel="cards-find")
 
@@ -188,8 +223,14 @@ class CardsPage(QWidget):
         batch = self.batch()
         if self.press.busy or batch is None:
             return
-        printer = self.press.choose_printer(batch.sheet, self.header.print.label)
+        try:
+            printer = self.press.choose_printer(batch, self.header.print.label)
+        except KassaError as error:
+            self.viewer.refused(error)
+            return
         if printer is not None:
+            self.dialogs.printer = printer.printerName()
+            self.dialogs.look_at_printer()
             self.press.print_on(batch, printer)
 
     def _made(self, batch: Batch, made: Made) -> None:

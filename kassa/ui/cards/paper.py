@@ -59,6 +59,23 @@ def turns_paper(printer: QPrinter) -> bool:
     return bool(printer.outputFileName()) or info.isNull() or not set(info.supportedDuplexModes()) <= one_sided
 
 
+def check(printer: QPrinter) -> None:
+    """Refuses a printer that is gone or stopped, as ``bad_file``: before any card is made for it."""
+    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+    if printer.outputFileName():
+        return
+    info = QPrinterInfo.printerInfo(printer.printerName())
+    if info.isNull():
+        raise no_answer()
+    if info.state() == QPrinter.PrinterState.Error:
+        stopped = say(
+            "The printer {printer} has stopped. Start it again in the computer's printer settings.",
+            printer=info.printerName(),
+        )
+        raise KassaError("bad_file", stopped, pages=0)
+
+
 def no_answer() -> KassaError:
     """The printer isn't there, or took nothing."""
     text = say("The printer doesn't answer. See that it is on, or save the cards as a PDF.")

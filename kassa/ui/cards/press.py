@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from kassa.printing import Sheet
 from kassa.ui.cards import desk
 from kassa.ui.cards.batch import Batch
 from kassa.ui.cards.desk import Made
+from kassa.ui.cards.print_dialog import ask_for_printer
 from kassa.ui.cards.stage import Stage
 from kassa.ui.cards.viewer import Viewer
 from kassa.ui.jobs import Jobs, Progress
@@ -81,17 +81,10 @@ class Press(QObject):
         out = Path(chosen)
         return out if out.suffix.lower() == ".pdf" else out.with_name(f"{out.name}.pdf")
 
-    def choose_printer(self, sheet: Sheet, title: str) -> QPrinter | None:
-        """The printer that the person wants, its paper set to the sheet's."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        from kassa.ui.cards.paper import fit_paper
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        fit_paper(printer, *sheet.page_size)
-        dialog = QPrintDialog(printer, self._window)
-        dialog.setWindowTitle(title)
-        return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
+    def choose_printer(self, batch: Batch, title: str) -> QPrinter | None:
+        """The printer that the person wants for some or all pages; ``bad_file`` where there is none."""
+        document = self._words.tr("Kassa: loyalty cards")
+        return ask_for_printer(self._window, title, document, batch.sheet, batch.pages)
 
     def _begin(
         self, what: str, batch: Batch, work: Callable[..., Made | None], done: Callable[[Made | None], None]
