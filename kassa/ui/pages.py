@@ -61,6 +61,7 @@ class Pages(QStackedWidget):
     told = Signal(str)
     language_chosen = Signal(str)
     look_changed = Signal()
+    devices_changed = Signal(object)
 
     def __init__(self, home: QWidget, words: Words, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -198,7 +199,7 @@ class Pages(QStackedWidget):
         return page
 
     def _make_cards(self, session: Session) -> QWidget:
-        from kassa.ui.cards import CardsPage
+        from kassa.ui.cards.page import CardsPage
 
         page = CardsPage(session, self._words, self._jobs, self)
         page.post_asked.connect(self.show_post)
@@ -228,6 +229,7 @@ class Pages(QStackedWidget):
         page.shop_changed.connect(self.shop_changed)
         page.language_chosen.connect(self.language_chosen)
         page.look_changed.connect(self.look_changed)
+        page.devices_changed.connect(self.devices_changed)
         self._refresh[SETTINGS] = page.refresh
         return page
 

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QProgressBar,
     QScrollArea,
+    QStyle,
+    QStyleOptionFrame,
     QWidget,
 )
 
@@ -92,8 +94,10 @@ def _squeezed(each: QWidget, names: tuple[str, ...]) -> list[str]:
         if not each.isEditable() and each.fontMetrics().horizontalAdvance(each.currentText()) > room:
             return [f"cut: {each.currentText()}: {_said(each)}"]
     elif isinstance(each, QLineEdit) and not each.text():
-        margins = each.textMargins()
-        room = each.contentsRect().width() - margins.left() - margins.right()
+        option, margins = QStyleOptionFrame(), each.textMargins()
+        each.initStyleOption(option)
+        inside = each.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, each)
+        room = inside.width() - margins.left() - margins.right() - 2
         wide = each.fontMetrics().horizontalAdvance(each.placeholderText())
         return [f"cut: {each.placeholderText()}: {_said(each)}"] if wide > room else []
     least = each.fontMetrics().height()

@@ -1,5 +1,1 @@
 """The page that prints loyalty cards: whose, on which sheet, how it will look, saved or printed."""
-
-from kassa.ui.cards.page import CardsPage
-
-__all__ = ["CardsPage"]

@@ -262,16 +262,8 @@ class Front(QWidget):
         search = min(px(_SEARCH), max(px(_LEAST_SEARCH), left - self.filters.wanted_width()), left // 2)
         self.filters.fit(left - search)
         self.search.setFixedWidth(left // 2 if self.filters.compact else search)
-        self._invite()
         for widget in (self.table, self.nobody_found, self.nobody_yet):
             widget.setMinimumHeight(px(_LEAST_TABLE))
-
-    def _invite(self) -> None:
-        """What can be typed, or, where that would be cut, the one word."""
-        long, margins = self._words.tr("Name, telephone or card"), self.search.textMargins()
-        room = self.search.width() - margins.left() - margins.right() - theme.current().px(8)
-        fits = self.search.fontMetrics().horizontalAdvance(long) <= room
-        self.search.setPlaceholderText(long if fits else self._words.tr("Search"))
 
     def _show_acts(self, *, all_of_them: bool) -> None:
         """All acts as buttons with their keys, or, where large text leaves no room for that, the rarer in a menu."""

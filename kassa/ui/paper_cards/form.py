@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRegularExpression, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QRegularExpressionValidator
+from PySide6.QtCore import QEvent, QObject, QRegularExpression, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QRegularExpressionValidator, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from kassa.domain.codes import grouped
@@ -19,6 +19,8 @@ from kassa.words import Words
 
 if TYPE_CHECKING:
     from kassa.services.paper_cards import PaperCard
+
+_NARROW, _LEAST = 620, 430
 
 
 class _PrivateField(QLineEdit, Private):
@@ -82,24 +84,39 @@ class EntryForm(Panel):
 
     def _lay_out(self) -> None:
         px, tr = theme.current().px, self._words.tr
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(12))
-        grid.setVerticalSpacing(px(6))
-        for column, (label, field) in enumerate(
-            ((tr("Name"), self.name), (tr("Stamps"), self.stamps), (tr("Telephone"), self.phone))
-        ):
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(px(12))
+        self._grid.setVerticalSpacing(px(6))
+        self._captions = []
+        for label, field in ((tr("Name"), self.name), (tr("Stamps"), self.stamps), (tr("Telephone"), self.phone)):
             caption = Label(label, "caption")
             caption.setBuddy(field)
             field.setAccessibleName(label)
-            grid.addWidget(caption, 0, column)
-            grid.addWidget(field, 1, column)
-        grid.addWidget(self.save, 1, 3)
-        grid.setColumnStretch(0, 5)
-        grid.setColumnStretch(2, 3)
+            self._captions.append(caption)
         self.stamps.setFixedWidth(px(92))
-        self.body.addLayout(grid)
+        self._arrange(narrow=False)
+        self.body.addLayout(self._grid)
         self.body.addWidget(self.card, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.error)
+
+    def _arrange(self, narrow: bool) -> None:
+        """All on a line, or with little room the name on its own."""
+        fields = zip(self._captions, self._fields, strict=True)
+        places = ((0, 0, 3), (2, 0, 1), (2, 1, 1)) if narrow else ((0, 0, 1), (0, 1, 1), (0, 2, 1))
+        for (caption, field), (row, column, wide) in zip(fields, places, strict=True):
+            self._grid.addWidget(caption, row, column, 1, wide)
+            self._grid.addWidget(field, row + 1, column, 1, wide)
+        self._grid.addWidget(self.save, *((3, 2) if narrow else (1, 3)))
+        for column, share in enumerate((0, 1, 0, 0) if narrow else (5, 0, 3, 0)):
+            self._grid.setColumnStretch(column, share)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(self.width() < theme.current().px(_NARROW))
+
+    def minimumSizeHint(self) -> QSize:
+        # As narrow as it is with the name on its own line; told of the other way it would never become so.
+        return QSize(theme.current().px(_LEAST), super().minimumSizeHint().height())
 
     def set_most(self, most: int) -> None:
         """The most stamps that a half-full card has."""

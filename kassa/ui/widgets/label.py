@@ -107,6 +107,13 @@ class Label(QLabel, Private):
         self._colour = name
         self.update()
 
+    def set_role(self, role: Role) -> None:
+        """Shows the text in another of the design's roles."""
+        if _ROLES[role] != self._look:
+            self._look = _ROLES[role]
+            self._dress()
+            self.updateGeometry()
+
     def veil_changed(self) -> None:
         QLabel.setText(self, "" if self.veiled else self._full)
         self._tell_whole()

@@ -43,11 +43,15 @@ _ROOMY = 240
 
 
 class SearchField(QLineEdit, Private):
-    """The big search field with its key printed inside. Under the curtain what is typed shows as dots."""
+    """The big search field with its key printed inside. Under the curtain what is typed shows as dots.
+
+    What can be typed stands in it, or its name alone where that would be cut.
+    """
 
     def __init__(self, placeholder: str, key: str = "F2", *, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._private = True
+        self._invitations = (placeholder, name or placeholder)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name or placeholder)
         self.setAccessibleDescription(key)
@@ -71,6 +75,10 @@ class SearchField(QLineEdit, Private):
             size.width(),
             size.height(),
         )
+        whole, short = self._invitations
+        margins = self.textMargins()
+        room = self.width() - margins.left() - margins.right() - theme.current().px(8)
+        self.setPlaceholderText(whole if self.fontMetrics().horizontalAdvance(whole) <= room else short)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -119,6 +119,7 @@ class WhoPanel(QWidget):
             self._box.addWidget(self.to_till)
             self._column.body.insertWidget(0, self.about)
         self._column.setVisible(not narrow)
+        self.name.set_role("heading" if narrow and theme.current().scale > 1 else "title")
         self._fit()
 
     def veil(self, drawn: bool) -> None:
