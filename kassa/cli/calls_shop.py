@@ -110,6 +110,7 @@ def _imported(report: importing.ImportReport) -> Reply:
         "updated": report.updated,
         "skipped": report.skipped,
         "rejected": report.rejected,
+        "renumbered": report.renumbered,
     }
 
 

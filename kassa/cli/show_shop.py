@@ -70,6 +70,12 @@ def _fared(page: Page, reply: Reply) -> None:
         ],
         right=(1,),
     )
+    new = reply["renumbered"]
+    if new:
+        told = page.words.ntr(
+            "{n} has a new number: theirs is taken here", "{n} have a new number: theirs are taken here", new
+        )
+        page.line(told.format(n=new))
     problems(page, ((one.line, one.column, one.why) for one in reply["rejected"]), tr("Refused"))
 
 

@@ -52,3 +52,13 @@ def test_a_folder_that_is_not_there_is_refused(kassa: Kassa, tmp_path: Path, wha
 def test_a_store_that_is_not_there_is_refused(nowhere: Kassa, tmp_path: Path) -> None:
     assert nowhere.refused("export", "customers", str(tmp_path / "out.csv"))["code"] == "store_missing"
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_whose_number_is_taken_gets_another_and_it_is_told(kassa: Kassa, maria: str, tmp_path: Path) -> None:
+    file = tmp_path / "out.csv"
+    kassa.do("export", "customers", str(file))
+    # As another shop's Kassa would have written it.
+    file.write_text(file.read_text("utf-8").replace("@", "@f").replace("Maria", "Astrid").replace("174 06", "174 07"))
+    told = kassa("import", "customers", str(file)).out
+    assert "1 has a new number: theirs is taken here" in told
+    assert kassa.do("import", "customers", str(file))["renumbered"] == 0

@@ -156,7 +156,10 @@ def of_report(words: Words, kind: str, report: ImportReport) -> list[Tile]:
         if sales
         else words.ntr("new customer", "new customers", created)
     )
-    shown = [_tile(words, "plus", created, name)]
+    new_numbers = words.ntr(
+        "{n} has a new number: theirs is taken here", "{n} have a new number: theirs are taken here", report.renumbered
+    ).format(n=sentences.figure(words, report.renumbered))
+    shown = [_tile(words, "plus", created, name, new_numbers if report.renumbered else "")]
     if updated:
         name = (
             words.ntr("receipt updated", "receipts updated", updated)

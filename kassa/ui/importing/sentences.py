@@ -100,6 +100,7 @@ def outcome(words: Words, report: ImportReport, kind: str) -> str:
         (report.updated, words.ntr("{n} updated", "{n} updated", report.updated)),
         (report.skipped, passed if kind == "sales" else here),
         (rejected, words.ntr("{n} rejected", "{n} rejected", rejected)),
+        (report.renumbered, words.ntr("{n} with a new number", "{n} with a new number", report.renumbered)),
     )
     told = [text.format(n=figure(words, count)) for count, text in parts if count]
     return " · ".join(told) or words.tr("Nothing in the file")
