@@ -37,7 +37,7 @@ class PrinterTuning:
     """How pages are moved on their way to one printer, by the name the system gives it, so that cards land in place.
 
     ``x`` (to the right) and ``y`` (down) are millimetres, ``back_x`` and ``back_y`` those of a page's back as one looks
-    at it, each at most ``FARTHEST_OFF``; ``scale`` is a factor. ``ValueError`` for anything else.
+    at it, each at most ``FARTHEST_OFF``; ``scale`` is a factor. ``ValueError`` for anything else. A file has no name.
     """
 
     name: str
@@ -48,8 +48,6 @@ class PrinterTuning:
     scale: float = 1.0
 
     def __post_init__(self) -> None:
-        if not self.name.strip() or len(self.name) > _LONGEST_PRINTER:
-            raise ValueError("it is no printer's name")
         # Said so that what is no number at all (nan) is refused too.
         if not all(abs(off) <= FARTHEST_OFF for off in (self.x, self.y, self.back_x, self.back_y)):
             raise ValueError(f"{self.name} is moved by more than {FARTHEST_OFF} mm")
@@ -224,6 +222,8 @@ def _printers(value: Any) -> tuple[PrinterTuning, ...]:
 def _printer(value: Any) -> PrinterTuning:
     if not isinstance(value, dict) or not isinstance(value.get("name"), str):
         raise TypeError("it has no name")
+    if not value["name"].strip() or len(value["name"]) > _LONGEST_PRINTER:
+        raise ValueError("it is no printer's name")
     known = {each.name for each in dataclasses.fields(PrinterTuning)} - {"name"}
     numbers = {key: number for key, number in value.items() if key in known}
     if not all(type(number) in (int, float) for number in numbers.values()):

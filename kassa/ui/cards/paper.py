@@ -78,7 +78,7 @@ def check(printer: QPrinter) -> None:
 
 def no_answer() -> KassaError:
     """The printer isn't there, or took nothing."""
-    text = say("The printer doesn't answer. See that it is on, or save the cards as a PDF.")
+    text = say("The printer doesn't answer. See that it is on, or save a PDF instead.")
     return KassaError("bad_file", text, pages=0)
 
 
@@ -91,12 +91,14 @@ def print_pages(
     tuning: PrinterTuning | None = None,
     edge: Edge | None = None,
     turn_over: Callable[[], bool] | None = None,
+    copies: bool = False,
 ) -> int:
     """Prints the pages chosen in the print dialog, all unless it says otherwise; how many went out.
 
     ``tuning`` moves them. With an ``edge`` every second page is a back. A printer that prints one side only gets the
     fronts first, then ``turn_over()`` answers, once the pile lies in the tray again, whether to go on with the backs;
-    without it such a printer is refused as ``bad_value``. Once ``cancelled()`` no further page is drawn; those drawn
+    without it such a printer is refused as ``bad_value``. ``copies`` says that several may be made, as the dialog says;
+    two cards with one code would be two people's. Once ``cancelled()`` no further page is drawn; those drawn
     go out. ``bad_file``, with ``pages`` in its details, when the printer takes no more.
 
     Runs on any thread: Qt allows a painter on a printer outside the window's.
@@ -109,8 +111,8 @@ def print_pages(
     _set_sides(printer, None if by_hand else edge)
     _set_resolution(printer)
     cups.keep_size(printer)
-    # Two cards with one code would be two people's.
-    printer.setCopyCount(1)
+    if not copies:
+        printer.setCopyCount(1)
     with Pages(pdf) as pages:
         chosen = chosen_pages(printer, len(pages), backs=edge is not None)
         press = _Press(printer, pages, len(chosen), tuning, edge is not None, progress, cancelled)

@@ -84,7 +84,7 @@ class Press(QObject):
     def choose_printer(self, batch: Batch, title: str) -> QPrinter | None:
         """The printer that the person wants for some or all pages; ``bad_file`` where there is none."""
         document = self._words.tr("Kassa: loyalty cards")
-        return ask_for_printer(self._window, title, document, batch.sheet, batch.pages)
+        return ask_for_printer(self._window, title, document, batch.sheet.page_size, batch.pages)
 
     def _begin(
         self, what: str, batch: Batch, work: Callable[..., Made | None], done: Callable[[Made | None], None]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from kassa.errors import KassaError
-from kassa.printing import Sheet
 from kassa.ui.cards.paper import fit_paper
 from kassa.words import say
 
@@ -15,11 +14,13 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 
-def ask_for_printer(parent: QWidget, title: str, document: str, sheet: Sheet, pages: int) -> QPrinter | None:
-    """The printer that the person wants, its paper the sheet's and perhaps some of its ``pages`` chosen.
+def ask_for_printer(
+    parent: QWidget, title: str, document: str, size: tuple[float, float], pages: int | None
+) -> QPrinter | None:
+    """The printer that the person wants for so many ``pages`` of that size (millimetres), or for some of them.
 
-    None when they think better of it; ``bad_file`` where this computer has no printer. ``document`` is what the
-    printer's queue calls it.
+    ``pages`` is None where nobody knows yet; the answer is None when they think better of it; ``bad_file`` where
+    this computer has no printer. ``document`` is what the printer's queue calls it.
     """
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
@@ -27,16 +28,16 @@ def ask_for_printer(parent: QWidget, title: str, document: str, sheet: Sheet, pa
     if not printer.printerName():
         raise KassaError(
             "bad_file",
-            say("This computer has no printer. Save the cards as a PDF, or add a printer in the computer's settings."),
+            say("This computer has no printer. Save it as a PDF, or add a printer in the computer's settings."),
         )
     printer.setDocName(document)
-    fit_paper(printer, *sheet.page_size)
+    fit_paper(printer, *size)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(title)
-    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, pages > 1)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, pages != 1)
     # A PDF that we save is exact; one that goes through a printer's driver is a picture of it.
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintCollateCopies, False)
-    if pages > 1:
+    if pages is not None and pages > 1:
         dialog.setMinMax(1, pages)
     return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None

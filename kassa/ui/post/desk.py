@@ -135,6 +135,7 @@ def print_on(
     stop: Event,
 ) -> Made | None:
     """Onto a printer, by way of a PDF whose coupons were read back; None as in ``save``."""
+    paper.check(printer)
     with tempfile.TemporaryDirectory(prefix="kassa-") as folder:
         made = save(job, session, wish, Path(folder) / "post.pdf", op, pixels, stop)
     if made is None:
@@ -149,6 +150,7 @@ def print_on(
         tuning=config.read().tuning(printer.printerName()),
         edge=wish.backs,
         turn_over=partial(turn_over, stopped),
+        copies=not wish.is_post,
     )
     return replace(made, pages_out=out)
 

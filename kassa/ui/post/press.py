@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kassa.errors import KassaError
+from kassa.ui.cards.print_dialog import ask_for_printer
 from kassa.ui.cards.stage import Stage
 from kassa.ui.jobs import Jobs, Progress
 from kassa.ui.post import desk
@@ -87,16 +88,13 @@ class Press(QObject):
         return out if out.suffix.lower() == ".pdf" else out.with_name(f"{out.name}.pdf")
 
     def choose_printer(self, wish: Wish, title: str) -> QPrinter | None:
-        """The printer that the person wants, its paper set to the wish's."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        from kassa.ui.cards.paper import fit_paper
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        fit_paper(printer, *wish.page_size)
-        dialog = QPrintDialog(printer, self._window)
-        dialog.setWindowTitle(title)
-        return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
+        """The printer that the person wants; where there is none at all, that is told."""
+        document = self._words.tr("Kassa: posters and post")
+        try:
+            return ask_for_printer(self._window, title, document, wish.page_size, None if wish.is_post else 1)
+        except KassaError as error:
+            self.refused.emit(error)
+            return None
 
     def _begin(self, what: str, work: Callable[..., Made | None]) -> None:
         self._busy = True
