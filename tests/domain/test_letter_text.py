@@ -41,8 +41,15 @@ def test_braces_are_safe() -> None:
 
 @pytest.mark.parametrize(
     ("name", "called"),
-    [("Maria Lindqvist", "Maria"), ("Lindqvist, Maria", "Maria"), ("王小明", "王小明"), ("  ", None), (None, None), ("Öberg,", "Öberg")],
-)  # fmt: skip
+    [
+        ("Maria Lindqvist", "Maria"),
+        ("Lindqvist, Maria", "Maria"),
+        ("王小明", "王小明"),
+        ("  ", None),
+        (None, None),
+        ("Öberg,", "Öberg"),
+    ],
+)
 def test_what_one_calls_a_person(name: str | None, called: str | None) -> None:
     assert first_name(name) == called
 

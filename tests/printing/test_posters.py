@@ -1,4 +1,4 @@
-"""Posters and talkers: all that they say is there, in the design, on every paper; and no code that a till would take."""
+"""Posters and talkers: all that they say is there, in the design, on every paper; and no code that a till takes."""
 
 from __future__ import annotations
 
