@@ -10,6 +10,8 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
+from kassa import config
+from kassa.config import Config
 from kassa.errors import KassaError
 from kassa.ui import theme
 from kassa.ui.clock_question import ClockQuestion
@@ -26,6 +28,7 @@ from kassa.words import Words
 
 if TYPE_CHECKING:
     from kassa.services.session import Session
+    from kassa.ui.camera.eye import Eye
     from kassa.ui.export import Export
     from kassa.ui.importing.drop import ImportDrop
 
@@ -72,6 +75,7 @@ class MainWindow(QMainWindow):
         self._session: Session | None = None
         self.shop: Shop | None = None
         self._drop: ImportDrop | None = None
+        self._eye: Eye | None = None
         self.setWindowTitle("Kassa")
         self.rail = Rail(
             "kassa",
@@ -126,6 +130,7 @@ class MainWindow(QMainWindow):
         pages.told.connect(self._tell)
         pages.language_chosen.connect(self.language_chosen)
         pages.look_changed.connect(self.look_changed)
+        pages.devices_changed.connect(self._take_devices)
         self._jobs.bug.connect(self._bug)
         self._jobs.refused.connect(self._refused)
 
@@ -144,6 +149,7 @@ class MainWindow(QMainWindow):
             "Ctrl+N": favours.new_note,
             "Ctrl+E": favours.edit_customer,
             "Ctrl+K": favours.show_cards,
+            "Ctrl+P": till.print_slip,
         }
         for key, act in anytime.items():
             self._key(key, partial(self._till_key, act))
@@ -205,6 +211,7 @@ class MainWindow(QMainWindow):
         self.till.start(session, shop)
         self.clock.look(session)
         self._take_files()
+        self._take_camera(config.read())
 
     def _take_files(self) -> None:
         from kassa.ui.importing.drop import ImportDrop
@@ -212,6 +219,21 @@ class MainWindow(QMainWindow):
         if self._drop is None:
             self._drop = ImportDrop(self._words, self)
             self._drop.dropped.connect(self.pages.import_files)
+
+    def _take_devices(self, chosen: Config) -> None:
+        self._take_camera(chosen)
+        self.till.slips.look()
+
+    def _take_camera(self, chosen: Config) -> None:
+        """The camera that this computer has instead of a scanner, if any."""
+        if self._eye is None and chosen.camera is not None:
+            from kassa.ui.camera.eye import Eye
+
+            self._eye = Eye(self._words, self._jobs, self.lock, self)
+            self._eye.scanned.connect(self.scanned)
+            self.till.search.add_viewfinder(self._eye.finder)
+        if self._eye is not None:
+            self._eye.choose(chosen)
 
     def opening(self) -> None:
         """The store is being opened."""
@@ -302,6 +324,8 @@ class MainWindow(QMainWindow):
             self._fail(sentence)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._eye is not None:
+            self._eye.rest()
         # What is being saved is saved before the window goes.
         self._jobs.close()
         super().closeEvent(event)

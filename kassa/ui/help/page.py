@@ -161,6 +161,7 @@ def all_keys(words: Words) -> tuple[Keys, ...]:
         (("F8",), words.tr("gives the first reward")),
         (("Ctrl", "N"), words.tr("a note about the customer")),
         (("Ctrl", "E"), words.tr("changes the customer · Ctrl K: the cards")),
+        (("Ctrl", "P"), words.tr("a slip for the customer, where there is a slip printer")),
         (("Ctrl", "Z"), words.tr("undoes the last thing")),
         (("F9",), words.tr("the curtain: only the stamps stay in sight")),
         (("Ctrl", "L"), words.tr("locks the till")),

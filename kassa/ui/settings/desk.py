@@ -15,6 +15,7 @@ from kassa.services.settings import Place, QuickItem, ShopBlock
 from kassa.services.starting import Choice
 from kassa.ui.jobs import Job
 from kassa.ui.settings.picture import read_logo
+from kassa.ui.slip import desk as slip
 from kassa.ui.till.item_keys import item_keys
 from kassa.words import Words, say
 
@@ -74,3 +75,8 @@ def keep(_job: Job, *, changes: Mapping[str, Any]) -> Config:
             "store_missing",
             say("That can't be kept: {file} can't be written ({why}).", file=str(config.path()), why=why),
         ) from None
+
+
+def print_trial(_job: Job, *, session: Session, language: str) -> None:
+    """Prints a slip of nobody's."""
+    slip.print_trial(session, language)

@@ -23,12 +23,14 @@ from kassa.errors import KassaError
 from kassa.ui import theme
 from kassa.ui.jobs import Jobs
 from kassa.ui.settings import desk
+from kassa.ui.settings.camera_panel import CameraPanel
 from kassa.ui.settings.computer_panel import ComputerPanel
 from kassa.ui.settings.desk import Known
 from kassa.ui.settings.items_panel import ItemsPanel
 from kassa.ui.settings.place_panel import PlacePanel
 from kassa.ui.settings.saving import Saving, Work
 from kassa.ui.settings.shop_panels import DayPanel, ShopPanel
+from kassa.ui.settings.slip_panel import SlipPanel
 from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.scroll import PageScroll
 from kassa.ui.widgets.toasts import ToastStack
@@ -45,12 +47,14 @@ _CAME_FROM = "kassa_settings_control"
 
 class SettingsPage(QWidget):
     """``shop_changed``: the till reads its shop anew. ``look_changed``: the theme in force is another.
-    ``language_chosen`` names the language that the window is to speak.
+    ``language_chosen`` names the language that the window is to speak. ``devices_changed`` gives what is chosen on
+    this computer once its camera or its slip printer is another.
     """
 
     shop_changed = Signal()
     look_changed = Signal()
     language_chosen = Signal(str)
+    devices_changed = Signal(object)
 
     def __init__(self, session: Session, words: Words, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +65,8 @@ class SettingsPage(QWidget):
         self.day = DayPanel(words)
         self.items = ItemsPanel(words)
         self.computer = ComputerPanel(words)
+        self.camera = CameraPanel(words, jobs)
+        self.slips = SlipPanel(words)
         self.place = PlacePanel(words)
         self.no_shop = Label(words.tr("The shop's own settings come with its programme."), "note", wrap=True)
         self.toasts = ToastStack(self, None, words)
@@ -76,7 +82,7 @@ class SettingsPage(QWidget):
         left, right = QVBoxLayout(), QVBoxLayout()
         sides: tuple[tuple[QVBoxLayout, tuple[QWidget, ...]], ...] = (
             (left, (self.no_shop, self.shop, self.items)),
-            (right, (self.computer, self.day, self.place)),
+            (right, (self.computer, self.camera, self.slips, self.day, self.place)),
         )
         for column, panels in sides:
             for panel in panels:
@@ -116,6 +122,9 @@ class SettingsPage(QWidget):
         self.computer.theme_picked.connect(self._pick_theme)
         self.computer.size_picked.connect(self._pick_size)
         self.computer.till_named.connect(self._name_till)
+        self.camera.camera_picked.connect(self._pick_camera)
+        self.slips.picked.connect(self._pick_slips)
+        self.slips.trial_asked.connect(self._print_trial)
         self.place.opened.connect(self._open)
         self.toasts.undo_asked.connect(self.undo)
 
@@ -133,7 +142,7 @@ class SettingsPage(QWidget):
             self.shop.show_shop(known.shop)
             self.day.show_shop(known.shop, known.timezones)
             self._show_items(known.shop, known.keys)
-        self.computer.show_config(known.config, self.session.actor.till)
+        self._kept(known.config)
         self.place.show_place(known.place)
 
     def _show_shop_panels(self, there: bool) -> None:
@@ -243,6 +252,23 @@ class SettingsPage(QWidget):
     def _name_till(self, till: str) -> None:
         self._keep(self._till_kept, till=till or None)
 
+    def _pick_camera(self, camera: str | None) -> None:
+        self._keep(self._device_kept, camera=camera)
+
+    def _pick_slips(self, what: str, value: str | int | None) -> None:
+        self._keep(self._device_kept, **{what: value})
+
+    def _print_trial(self) -> None:
+        self.slips.trial.setEnabled(False)
+        work = partial(desk.print_trial, session=self.session, language=self.words.language)
+        self.jobs.run(work, done=self._trial_printed, failed=self._refused, ended=self._trial_ended)
+
+    def _trial_printed(self, _nothing: None) -> None:
+        self.toasts.say(self.words.tr("The test slip is at the printer"))
+
+    def _trial_ended(self) -> None:
+        self.slips.trial.setEnabled(True)
+
     def _keep(self, done: Callable[[Config], None], **changes: object) -> None:
         self.jobs.run(partial(desk.keep, changes=changes), done=done, failed=self._not_kept)
 
@@ -256,6 +282,12 @@ class SettingsPage(QWidget):
 
     def _kept(self, config: Config) -> None:
         self.computer.show_config(config, self.session.actor.till)
+        self.camera.show_config(config)
+        self.slips.show_config(config)
+
+    def _device_kept(self, config: Config) -> None:
+        self._kept(config)
+        self.devices_changed.emit(config)
 
     def _look_kept(self, config: Config) -> None:
         app = QApplication.instance()

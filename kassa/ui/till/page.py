@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from kassa.domain.people import Hit
 from kassa.errors import KassaError
 from kassa.ui.jobs import Job, Jobs
+from kassa.ui.slip.slips import Slips
 from kassa.ui.till import desk
 from kassa.ui.till.acts import Act, Acts
 from kassa.ui.till.alarm import Alarming, card_refused, coupon_refused
@@ -62,6 +63,7 @@ class TillPage(TillPanels):
         self.toasts = ToastStack(self, self.bar, words, self.person)
         self.sheets = Sheets(words, jobs, self.acts, window)
         self.favours = Favours(words, self.acts, self.sheets, self.toasts, self)
+        self.slips = Slips(words, jobs, self)
         self._connect()
         self._show_nobody()
 
@@ -86,6 +88,10 @@ class TillPage(TillPanels):
         person.purchase_opened.connect(favours.open_purchase)
         person.edit_wanted.connect(favours.edit_customer)
         person.cards_wanted.connect(favours.show_cards)
+        person.slip_wanted.connect(self.print_slip)
+        self.slips.changed.connect(person.offer_slip)
+        self.slips.told.connect(favours.tell)
+        self.slips.failed.connect(favours.fail)
         self.loyalty.redeem_asked.connect(favours.redeem)
         favours.changed.connect(self._refresh)
         self.sheets.customer_wanted.connect(self.open)
@@ -101,6 +107,8 @@ class TillPage(TillPanels):
         self._session = session
         self.acts.session = session
         self.finding.session = session
+        self.slips.session = session
+        self.slips.look()
         self.set_shop(shop)
         self.welcome.ready()
         self.search.field.setFocus()
@@ -251,6 +259,7 @@ class TillPage(TillPanels):
     def _sound_alarm(self, told: Alarming) -> None:
         """Nobody is opened by this, and whoever was open before may not be taken for its owner."""
         self._show_nobody()
+        self._forget_messages()
         self.search.mark(None)
         self.search.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.show_alarm(told)
@@ -339,6 +348,7 @@ class TillPage(TillPanels):
         told = visit_told(self._words, saved)
         act.toast, act.bold = told.toast, told.bold
         self.favours.tell(told.toast, told.bold, act.op)
+        self.slips.visited(act.customer)
         following, self._next = self._next, None
         if following is not None:
             self.open(*following)
@@ -370,6 +380,14 @@ class TillPage(TillPanels):
         self._visit = Visit(self.opened.view.customer.id)
         self.bar.take(self._visit)
         self._show(self.opened)
+
+    def print_slip(self) -> None:
+        """Ctrl+P: the open customer's slip."""
+        if self.opened is None:
+            self.favours.tell(self._words.tr("Open a customer first"))
+        else:
+            customer = self.opened.view.customer
+            self.slips.print(customer.id, called(self._words, customer))
 
     def new_customer(self) -> None:
         """F4: with what was searched in vain as the first field."""
@@ -424,11 +442,15 @@ class TillPage(TillPanels):
         """Nobody is at the till any more: the page forgets who was, what was searched and the messages about it."""
         self.sheets.put_aside()
         self.search.field.clear()
+        self._forget_messages()
+        if self._saving is None:
+            self._show_nobody()
+
+    def _forget_messages(self) -> None:
+        """Toasts name people."""
         for toast in list(self.toasts.toasts):
             if not toast.failure:
                 toast.leave()
-        if self._saving is None:
-            self._show_nobody()
 
     def come_back(self) -> None:
         """The page is in front again: the cursor goes where the work is, and what is shown is read anew."""

@@ -90,12 +90,14 @@ class PersonPanel(QWidget):
     purchase_opened = Signal(str)
     edit_wanted = Signal()
     cards_wanted = Signal()
+    slip_wanted = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
         self.line = Line("")
         self._result = False
+        self._offers_slip = False
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.addLayout(self._make_head())
@@ -129,10 +131,13 @@ class PersonPanel(QWidget):
         self.chip = Chip("")
         self.edit_button = IconButton("pencil", words.tr("Change the customer (Ctrl E)"))
         self.edit_button.clicked.connect(self.edit_wanted)
-        self.cards_button = IconButton("card", words.tr("The customer's cards (Ctrl K)"))
+        self.cards_button = IconButton("card", words.tr("The customer's cards (Ctrl K) · lost card (F5)"))
         self.cards_button.clicked.connect(self.cards_wanted)
+        self.slip_button = IconButton("print", words.tr("A slip for the customer (Ctrl P)"))
+        self.slip_button.clicked.connect(self.slip_wanted)
+        self.slip_button.hide()
         beside = QHBoxLayout()
-        for widget in (self.edit_button, self.cards_button, self.chip):
+        for widget in (self.edit_button, self.cards_button, self.slip_button, self.chip):
             beside.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         beside.addStretch()
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -161,9 +166,11 @@ class PersonPanel(QWidget):
         self.asked_button.clicked.connect(self._asked)
         self.undo_button = QuietButton(words.tr("Undo"), words.tr("Ctrl Z"))
         self.undo_button.clicked.connect(self.undo_asked)
+        self.visit_slip = QuietButton(words.tr("Slip"), words.tr("Ctrl P"))
+        self.visit_slip.clicked.connect(self.slip_wanted)
         acts = QHBoxLayout()
         acts.addStretch()
-        for button in (self.change_question, self.asked_button, self.undo_button):
+        for button in (self.change_question, self.asked_button, self.visit_slip, self.undo_button):
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             acts.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.greeting.body.addLayout(texts, 1)
@@ -194,11 +201,18 @@ class PersonPanel(QWidget):
         self.purchases.setVisible(bool(lines))
         self._no_purchases.setVisible(not lines)
 
+    def offer_slip(self, offered: bool) -> None:
+        """Whether this till has a printer for slips."""
+        self.slip_button.setVisible(offered)
+        self._offers_slip = offered
+        self.visit_slip.setVisible(self._result and offered and not is_drawn())
+
     def show_result(self, said: str, why: str, undoable: bool) -> None:
         """What came of the visit, in the greeting's place, until the next begins."""
         self._result = True
         self._show_line(said, why)
         self.undo_button.setVisible(undoable and not is_drawn())
+        self.visit_slip.setVisible(self._offers_slip and not is_drawn())
 
     def veil(self) -> None:
         """The curtain was drawn or opened: even that there is a question or a note is nobody's business."""
@@ -214,6 +228,7 @@ class PersonPanel(QWidget):
         self.asked_button.setVisible(asks)
         self.change_question.setVisible(asks)
         self.undo_button.setVisible(False)
+        self.visit_slip.setVisible(False)
         self.greeting.setVisible(not is_drawn())
 
     def _show_notes(self, notes: list[Note], shop: Shop) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from kassa.domain.people import Hit
@@ -16,6 +17,9 @@ from kassa.ui.widgets.buttons import QuietButton
 from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.search import HitLine, HitList, SearchField
 from kassa.words import Words
+
+if TYPE_CHECKING:
+    from kassa.ui.camera.viewfinder import Viewfinder
 
 _WIDTH = 316
 _NARROWEST = 200
@@ -52,6 +56,7 @@ class SearchColumn(QFrame):
         super().__init__(parent)
         self._words = words
         self._shop: Shop | None = None
+        self._viewfinder: Viewfinder | None = None
         self.query = ""
         self.field = SearchField(words.tr("Name, telephone or card"), "F2", name=words.tr("Search"))
         self.count = Label("", "muted", wrap=True)
@@ -115,6 +120,17 @@ class SearchColumn(QFrame):
                 self.stepped.emit()
                 return True
         return False
+
+    def add_viewfinder(self, viewfinder: Viewfinder) -> None:
+        """Puts the camera's picture below the people found."""
+        self._viewfinder = viewfinder
+        self._box.insertWidget(self._box.indexOf(self.new), viewfinder)
+        viewfinder.fit(self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._viewfinder is not None:
+            self._viewfinder.fit(self.height())
 
     def fit(self, page: int) -> None:
         """As wide as designed, less where large text leaves a page of that width little room."""
