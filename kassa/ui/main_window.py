@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -149,21 +149,24 @@ class MainWindow(QMainWindow):
             "Ctrl+N": favours.new_note,
             "Ctrl+E": favours.edit_customer,
             "Ctrl+K": favours.show_cards,
-            "Ctrl+P": till.print_slip,
         }
         for key, act in anytime.items():
             self._key(key, partial(self._till_key, act))
         for key, act in for_customer.items():
             self._key(key, partial(self._till_key, partial(till.for_customer, act)))
+        # Other pages print other things, and the sheet of a note pins it by this key.
+        slip = self._key("Ctrl+P", partial(self._till_key, partial(till.for_customer, till.print_slip)), till)
+        slip.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         for place in RAIL:
             self._key(place.key, partial(self._page_key, place.name))
         self._key("F9", self.curtain.toggle)
         self._key("Ctrl+L", self.lock_up)
 
-    def _key(self, key: str, act: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(key), self)
+    def _key(self, key: str, act: Callable[[], object], within: QWidget | None = None) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(key), within or self)
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(act)
+        return shortcut
 
     def _till_key(self, act: Callable[[], object]) -> None:
         """A key of the till page. Of them only F2 works through an open sheet; F2, F4 and Esc come to the till."""
