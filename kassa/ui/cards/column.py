@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ class Column(PageScroll):
         column.addStretch(1)
         super().__init__(inside, parent)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
+        self._fold: QWidget | None = None
         self._rows = (look.rows, sheet.rows)
         for rows in self._rows:
             rows.opened.connect(self._opened)
@@ -33,11 +34,19 @@ class Column(PageScroll):
         for rows in self._rows:
             if not rows.isAncestorOf(fold):
                 rows.open_one(None)
+        self._fold = fold
+        # Once the row has its height.
+        QTimer.singleShot(0, self, self._reveal)
+
+    def _reveal(self) -> None:
+        """All of the row that was opened last comes into sight, or of a high one its beginning."""
         inside = self.widget()
-        layout = inside.layout() if inside is not None else None
-        if layout is not None:
-            layout.activate()
-        self.ensureWidgetVisible(fold, 0, theme.current().px(20))
+        if inside is None or self._fold is None or not self._fold.isVisible():
+            return
+        top = self._fold.mapTo(inside, QPoint(0, 0)).y()
+        below = top + self._fold.height() + theme.current().px(16) - self.viewport().height()
+        bar = self.verticalScrollBar()
+        bar.setValue(min(top, max(bar.value(), below)))
 
     def _make_room(self, _least: int, most: int) -> None:
         # The room of a scroll bar is kept while there is none: the miniatures don't change size when a row opens.

@@ -50,6 +50,7 @@ class CardsPage(QWidget):
         self.session, self.words, self.jobs = session, words, jobs
         self._studio: Studio | None = None
         self._anew, self._kept_sheet = False, ""
+        self._wanted: tuple[Hit, ...] = ()
         self.header = Header(words)
         self.look = LookPanel(words)
         self.sheet = SheetPanel(words)
@@ -146,6 +147,7 @@ class CardsPage(QWidget):
                 self.who.choose("waiting")
             elif sheet is not None:
                 self.who.count.set_value(max(10, sheet.places))
+        self._choose_wanted()
         self.look.show_look(self.keeper.look)
         self.miniatures.look_is(self.keeper.look)
         self._tell()
@@ -198,6 +200,21 @@ class CardsPage(QWidget):
 
     def _show_hits(self, found: tuple[str, tuple[Hit, ...]]) -> None:
         self.who.show_hits(*found)
+
+    def print_for(self, number: str) -> None:
+        """Chooses one customer, by ``#number``."""
+        work = partial(desk.find, session=self.session, query=number)
+        self.jobs.run(work, done=self._choose_one, failed=self._refused, channel="cards-one")
+
+    def _choose_one(self, found: tuple[str, tuple[Hit, ...]]) -> None:
+        self._wanted = found[1][:1]
+        if self._studio is not None:
+            self._choose_wanted()
+
+    def _choose_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, ()
+        if wanted:
+            self.who.choose_customers(wanted)
 
     def _tell(self) -> None:
         self.sheet.tell()

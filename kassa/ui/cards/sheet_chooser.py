@@ -19,14 +19,13 @@ _ROW, _SHOWN = 44, 5
 
 
 class SheetChooser(QWidget):
-    """``picked`` names the sheet that the person chose; ``own_wanted`` asks for a sheet of one's own, ``own_edit`` and
-    ``own_unwanted`` name one to change or to forget.
+    """``picked`` names the sheet that the person chose. ``own_wanted`` asks for a sheet of one's own, ``own_edit``
+    for other numbers of the one named.
     """
 
     picked = Signal(str)
     own_wanted = Signal()
     own_edit = Signal(str)
-    own_unwanted = Signal(str)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,9 +44,8 @@ class SheetChooser(QWidget):
         self.measures = Label("", "muted", wrap=True)
         self.own = QuietButton(words.tr("A sheet of your own…"))
         self.edit = QuietButton(words.tr("Change…"))
-        self.drop = QuietButton(words.tr("Forget"))
         buttons = FlowBox(8)
-        for button in (self.own, self.edit, self.drop):
+        for button in (self.own, self.edit):
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             buttons.add(button)
         column = QVBoxLayout(self)
@@ -63,7 +61,6 @@ class SheetChooser(QWidget):
         self.list.itemActivated.connect(self._take)
         self.own.clicked.connect(self.own_wanted)
         self.edit.clicked.connect(self._edit)
-        self.drop.clicked.connect(self._drop)
 
     def show_sheets(self, sheets: Sequence[Sheet], chosen: str) -> None:
         """What there is, and which one is chosen."""
@@ -127,9 +124,7 @@ class SheetChooser(QWidget):
     def _show_chosen(self) -> None:
         chosen = self.sheet()
         self.measures.set_text(self._measures(chosen) if chosen is not None else "")
-        own = self._chosen.startswith("own-")
-        self.edit.setVisible(own)
-        self.drop.setVisible(own)
+        self.edit.setVisible(self._chosen.startswith("own-"))
 
     def _take(self, item: QListWidgetItem) -> None:
         chosen = item.data(Qt.ItemDataRole.UserRole)
@@ -145,9 +140,6 @@ class SheetChooser(QWidget):
 
     def _edit(self) -> None:
         self.own_edit.emit(self._chosen)
-
-    def _drop(self) -> None:
-        self.own_unwanted.emit(self._chosen)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -100,7 +100,8 @@ class Stage(QWidget, Private):
     def _sheet_box(self) -> QRectF:
         now = theme.current()
         around = now.px(26)
-        room = QRectF(self.rect()).adjusted(around, around, -around, -around)
+        turning = 0 if self.pager.isHidden() else self.pager.height()
+        room = QRectF(self.rect()).adjusted(around, around, -around, -around - turning)
         scale = min(room.width() / self._paper.width(), room.height() / self._paper.height())
         # A single card would fill the table; at more than twice its size it stops looking like a card.
         scale = min(scale, now.px(6))

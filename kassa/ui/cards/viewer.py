@@ -106,6 +106,7 @@ class Viewer(QObject):
             self._show_empty(batch)
             return
         self._stage.set_paper(*batch.sheet.page_size)
+        self._say_place()
         sheet, side = divmod(self._page, batch.sides)
         if self._seen == (batch, sheet) and self._drawn is not None:
             # The other side, or the same at another size: it is in the PDF that is there.
@@ -137,11 +138,13 @@ class Viewer(QObject):
         self.drawn.emit()
 
     def _show(self, drawn: Drawn) -> None:
-        pages = self._pages()
-        sides = self._batch.sides if self._batch is not None else 1
-        name = self._words.tr("page {n} of {of}").format(n=self._page + 1, of=pages)
+        name = self._words.tr("page {n} of {of}").format(n=self._page + 1, of=self._pages())
         self._stage.show_page(drawn.image, QSizeF(drawn.width, drawn.height), name)
-        self._stage.show_place(self._page + 1, pages, None if sides == 1 else self._page % 2 == 1)
+        self._say_place()
+
+    def _say_place(self) -> None:
+        sides = self._batch.sides if self._batch is not None else 1
+        self._stage.show_place(self._page + 1, self._pages(), None if sides == 1 else self._page % 2 == 1)
 
     def _read(self, count: int) -> None:
         batch = self._batch

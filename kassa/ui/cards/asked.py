@@ -1,0 +1,68 @@
+"""What the page's dialogs ask of the services and of this computer, each off the window's thread."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kassa import config
+from kassa.config import PrinterTuning
+from kassa.errors import KassaError
+from kassa.printing import OwnSheet
+from kassa.services import card_sheets, settings
+from kassa.ui.cards import printers
+from kassa.ui.jobs import Job
+from kassa.ui.settings.picture import read_logo
+from kassa.words import say
+
+if TYPE_CHECKING:
+    from kassa.services.session import Session
+
+
+def numbers_of(_job: Job, session: Session, sheet: str) -> tuple[str, OwnSheet]:
+    """One of the shop's own sheets as it was measured; ``bad_value`` where it is gone."""
+    found = card_sheets.own_sheets(session).get(sheet)
+    if found is None:
+        raise KassaError("bad_value", say("That sheet is gone. Choose another."))
+    return sheet, found
+
+
+def keep_sheet(_job: Job, session: Session, op: str, numbers: OwnSheet, sheet: str | None) -> str:
+    """Keeps a sheet by its numbers, a new one or instead of ``sheet``; its id."""
+    return card_sheets.keep_sheet(session, numbers, op, sheet_id=sheet).id
+
+
+def drop_sheet(_job: Job, session: Session, op: str, sheet: str) -> str:
+    """Forgets one of the shop's own sheets."""
+    card_sheets.drop_sheet(session, sheet, op)
+    return sheet
+
+
+def position(job: Job, printer: str) -> PrinterTuning | None:
+    """What is remembered for that printer, or without one for the computer's usual; None where it has none."""
+    found = printers.find(job)
+    name = printer if printer in found.names else found.usual
+    return found.tunings.get(name)
+
+
+def tune(_job: Job, tuning: PrinterTuning) -> PrinterTuning:
+    """Remembers how a printer is tuned on this computer."""
+    try:
+        config.tune(tuning)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise KassaError(
+            "store_missing",
+            say("That can't be kept: {file} can't be written ({why}).", file=str(config.path()), why=why),
+        ) from None
+    return tuning
+
+
+def take_logo(_job: Job, session: Session, op: str, file: Path) -> None:
+    """Makes a picture the shop's logo."""
+    settings.set_logo(session, read_logo(file), op)
+
+
+def remove_logo(_job: Job, session: Session, op: str) -> None:
+    """Takes the shop's logo away."""
+    settings.set_logo(session, None, op)
