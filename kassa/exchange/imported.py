@@ -98,6 +98,11 @@ class ImportedReceipt:
     undone: bool = False
     whole: bool = False
 
+    @property
+    def is_strangers(self) -> bool:
+        """Whether it is nobody's whom the till knew; a refund is somebody's too if it names what it takes back."""
+        return self.customer is None and not (self.refund and self.refunds)
+
 
 @dataclass(frozen=True, slots=True)
 class Rejected:

@@ -42,8 +42,8 @@ class Survey:
 
     ``rows`` are customers' rows or receipts, rejected ones with them. ``people`` counts everybody once, as far as that
     is certain; ``without_contact`` have neither telephone nor e-mail. ``receipts`` are all that can be read; of those
-    that are not ``cancelled``, ``refunds`` gave money back, ``strangers`` are nobody's whom the till knew, and the days
-    are the shop's. ``alike`` and ``rejected`` hold the first fifty, their counts all.
+    that are not ``cancelled`` ``strangers`` are nobody's whom the till knew, and of the others ``refunds`` gave money
+    back. The days are the shop's. ``alike`` and ``rejected`` hold the first fifty, their counts all.
     """
 
     rows: int
@@ -89,13 +89,14 @@ def survey(
             if each.cancelled:
                 cancelled += 1
                 continue
-            refunds += each.refund
             day = each.at.date()
             first_day = day if first_day is None or day < first_day else first_day
             last_day = day if last_day is None or day > last_day else last_day
-            if each.customer is None:
+            if each.is_strangers:
                 strangers += 1
             else:
+                refunds += each.refund
+            if each.customer is not None:
                 crowd.meet(each.customer)
     return Survey(
         rows=rows,

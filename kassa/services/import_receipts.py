@@ -17,7 +17,7 @@ from kassa.exchange.imported import ImportedCustomer, ImportedItem, ImportedRece
 from kassa.services.acting import Act
 from kassa.services.book import Book, eras
 from kassa.services.checkout import came_after, note_purchase, return_part
-from kassa.services.import_people import People
+from kassa.services.import_people import Outcome, People
 from kassa.services.programmes import shop_day
 from kassa.store import customers, exports, imports, operations, purchases
 from kassa.store.purchases import NewPurchase, StoredPurchase
@@ -43,6 +43,26 @@ class Sale:
 
 
 @dataclass(slots=True)
+class SalesOutcome:
+    """Why receipts were passed over, and how many people are new.
+
+    Passed over were those of ``strangers`` whom the till didn't know, ``cancelled`` ones, refunds of a purchase that
+    isn't here (``adrift``), and what is ``here`` already. ``joined`` is how many people the register didn't know.
+    """
+
+    strangers: int = 0
+    cancelled: int = 0
+    adrift: int = 0
+    here: int = 0
+    joined: int = 0
+
+    @property
+    def skipped(self) -> int:
+        """All that were passed over."""
+        return self.strangers + self.cancelled + self.adrift + self.here
+
+
+@dataclass(slots=True)
 class Receipts:
     """The counts, and what a later receipt must know of those before it. Refunds wait until all sales are in."""
 
@@ -52,7 +72,7 @@ class Receipts:
     earn: bool = False
     created: int = 0
     updated: int = 0
-    skipped: int = 0
+    outcome: SalesOutcome = field(default_factory=SalesOutcome)
     rejected: list[Rejected] = field(default_factory=list)
     refunds: list[Sale] = field(default_factory=list)
     buyers: set[int] = field(default_factory=set)
@@ -64,8 +84,10 @@ class Receipts:
         for each in told:
             if isinstance(each, Rejected):
                 self.rejected.append(each)
-            elif each.cancelled or (each.customer is None and not (each.refund and each.refunds)):
-                self.skipped += 1
+            elif each.cancelled:
+                self.outcome.cancelled += 1
+            elif each.is_strangers:
+                self.outcome.strangers += 1
             elif (sale := self._placed(act, each)) is None:
                 self.rejected.append(Rejected(each.line, None, say("The receipt's day can't be right: check it.")))
             elif each.refund:
@@ -73,9 +95,10 @@ class Receipts:
             else:
                 sales.append(sale)
         new = self._unknown(act, sales)
-        self.skipped += len(sales) - len(new)
+        self.outcome.here += len(sales) - len(new)
         holders = self.people.bring(act, [_buyer(sale.told) for sale in new])
         buyers = [number for number, _ in holders]
+        self._meet(holders)
         self.buyers.update(buyers)
         self.created += len(new)
         if self.earn:
@@ -97,16 +120,17 @@ class Receipts:
         """Returns what refunds took back, each from the purchase that it names or fits."""
         known = imports.known_ids(act.transaction, self._source, [refund.key for refund in refunds])
         buyers = self.people.bring(act, [_buyer(refund.told) for refund in refunds if refund.told.customer is not None])
+        self._meet(buyers)
         them = iter(number for number, _ in buyers)
         for refund in refunds:
             buyer = next(them) if refund.told.customer is not None else None
             if refund.key in known:
-                self.skipped += 1
+                self.outcome.here += 1
                 continue
             purchase = self._refunded(act, refund, buyer)
             if purchase is None:
                 # What it takes back was never here, so nothing counts too much without it.
-                self.skipped += 1
+                self.outcome.adrift += 1
                 continue
             items = self._came_items(refund, purchase)
             amount = refund.told.amount or sum(item.amount or 0 for item in refund.told.items)
@@ -118,6 +142,9 @@ class Receipts:
             imports.keep_ids(act.transaction, act.number, self._source, {refund.key: purchase.customer})
             self.buyers.add(purchase.customer)
             self.updated += 1
+
+    def _meet(self, holders: Sequence[tuple[int, Outcome]]) -> None:
+        self.outcome.joined += sum(outcome == "created" for _, outcome in holders)
 
     @property
     def _source(self) -> str:

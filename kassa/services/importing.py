@@ -18,7 +18,7 @@ from kassa.services.acting import Act, check_allowed
 from kassa.services.codec import decode
 from kassa.services.import_people import People
 from kassa.services.import_pieces import Pieces
-from kassa.services.import_receipts import Receipts, settle
+from kassa.services.import_receipts import Receipts, SalesOutcome, settle
 from kassa.services.import_undo import UndoneImport, abandon, undo_import
 from kassa.services.programmes import rules_in, shop_day
 from kassa.services.references import region_in
@@ -31,6 +31,7 @@ __all__ = [
     "ImportReport",
     "Mapping",
     "PastImport",
+    "SalesOutcome",
     "Understanding",
     "UndoneImport",
     "import_customers",
@@ -57,7 +58,8 @@ Row = TypeVar("Row")
 class ImportReport:
     """How each row or receipt of a file fared: exactly one of these; ``skipped`` had nothing new in it.
 
-    Of the people of another Kassa ``renumbered`` have a new number, as theirs was somebody's here.
+    Of the people of another Kassa ``renumbered`` have a new number, as theirs was somebody's here. Of receipts
+    ``sales`` says why they were passed over, and how many people are new.
     """
 
     format: str
@@ -67,6 +69,7 @@ class ImportReport:
     skipped: int
     rejected: tuple[Rejected, ...]
     renumbered: int = 0
+    sales: SalesOutcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +275,8 @@ class _Work:
         read = self._through(pieces, self.source.customers(region, today), bring)
         for _ in pieces.work(iter(people.referred), people.refer):
             pass
-        return ImportReport(self.source.format, read, **counts, rejected=tuple(rejected), renumbered=people.renumbered)
+        fared = (counts["created"], counts["updated"], counts["skipped"], tuple(rejected))
+        return ImportReport(self.source.format, read, *fared, people.renumbered)
 
     def _sales(self, session: Session, pieces: Pieces) -> ImportReport:
         with session.store.reading() as transaction:
@@ -294,8 +298,8 @@ class _Work:
         for _ in pieces.work(iter(sorted(receipts.buyers)), lambda act, numbers: settle(act, versions, numbers)):
             pass
         rejected = tuple(sorted(receipts.rejected, key=lambda each: each.line))
-        counts = (receipts.created, receipts.updated, receipts.skipped)
-        return ImportReport(self.source.format, read, *counts, rejected, people.renumbered)
+        counts = (receipts.created, receipts.updated, receipts.outcome.skipped)
+        return ImportReport(self.source.format, read, *counts, rejected, people.renumbered, receipts.outcome)
 
     def _through(self, pieces: Pieces, rows: Iterator[Row], bring: Callable[[Act, Sequence[Row]], None]) -> int:
         done = 0

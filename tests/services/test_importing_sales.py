@@ -15,7 +15,14 @@ from kassa.domain.people import CustomerView
 from kassa.errors import KassaError
 from kassa.exchange.mapping import Mapping
 from kassa.services import cards, checking, checkout, corrections, customers, import_pieces, importing, notes
-from kassa.services.importing import ImportReport, import_customers, import_sales, past_imports, undo_import
+from kassa.services.importing import (
+    ImportReport,
+    SalesOutcome,
+    import_customers,
+    import_sales,
+    past_imports,
+    undo_import,
+)
 from kassa.services.replies import Order
 from kassa.store import schema
 from tests.builders import Shop
@@ -73,7 +80,9 @@ def test_a_real_file_and_again(shop: Shop) -> None:
     assert report.created == 1653
     assert report.rejected == ()
     assert report.skipped == 711 + 15 + 21 + 2 + 46 + 52 - report.updated
-    assert import_sales(shop.session, LOYVERSE).created == 0
+    assert report.sales == SalesOutcome(732, 63, adrift=46, joined=897)
+    again = import_sales(shop.session, LOYVERSE)
+    assert (again.created, again.sales) == (0, SalesOutcome(732, 63, adrift=46, here=1659))
     assert checking.check(shop.session) == ()
     jonas = person(shop, "Jonas Westin")
     assert jonas.customer.phone == "+46703157710"
@@ -117,7 +126,8 @@ def test_a_refund_is_a_return_of_the_purchase_that_it_fits(shop: Shop) -> None:
 
 
 def test_a_refund_of_nothing_here_takes_nothing_back(shop: Shop) -> None:
-    assert import_sales(shop.session, write(shop, REFUND)) == ImportReport("loyverse", 1, 0, 0, 1, ())
+    report = import_sales(shop.session, write(shop, REFUND))
+    assert report == ImportReport("loyverse", 1, 0, 0, 1, (), sales=SalesOutcome(adrift=1, joined=1))
     assert import_sales(shop.session, write(shop, REFUND, SALE)).updated == 1
 
 
@@ -319,7 +329,7 @@ def test_a_rehearsal_says_what_will_be(shop: Shop) -> None:
 def test_an_op_is_answered_once(shop: Shop) -> None:
     file = write(shop, SALE)
     first = import_sales(shop.session, file, op="one")
-    assert first == ImportReport("loyverse", 1, 1, 0, 0, ())
+    assert first == ImportReport("loyverse", 1, 1, 0, 0, (), sales=SalesOutcome(joined=1))
     assert import_sales(shop.session, file, op="one") == first
     with pytest.raises(KassaError) as caught:
         import_sales(shop.session, file, op="one", earn=True)
