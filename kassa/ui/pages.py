@@ -18,6 +18,7 @@ from kassa.ui.jobs import Jobs
 from kassa.words import Text, Words, say
 
 if TYPE_CHECKING:
+    from kassa.services.register import Question
     from kassa.services.session import Session
     from kassa.ui.paper_cards.page import PaperCardsPage
 
@@ -176,6 +177,7 @@ class Pages(QStackedWidget):
         page.import_asked.connect(self.show_import)
         page.export_asked.connect(self.export_asked)
         page.paper_asked.connect(self.show_paper_cards)
+        page.card_to_print.connect(self.print_card)
         self._refresh[CUSTOMERS] = page.refresh
         return page
 
@@ -251,6 +253,23 @@ class Pages(QStackedWidget):
     def show_cards(self) -> None:
         """Shows where cards are printed."""
         self.go(CARDS)
+
+    def print_card(self, number: str) -> None:
+        """Shows where cards are printed, one customer chosen by ``#number``."""
+        if self.go(CARDS):
+            from kassa.ui.cards.page import CardsPage
+
+            page = self._made[CARDS]
+            assert isinstance(page, CardsPage)
+            page.print_for(number)
+
+    def _write_to(self, those: Question) -> None:
+        if self.go(POST):
+            from kassa.ui.post.page import PostPage
+
+            page = self._made[POST]
+            assert isinstance(page, PostPage)
+            page.write_to(those)
 
     def show_post(self) -> None:
         """Shows where posters and post are printed."""

@@ -18,6 +18,7 @@ from kassa.ui.cards.batch import Batch
 from kassa.ui.cards.column import Column
 from kassa.ui.cards.desk import Made, Studio
 from kassa.ui.cards.dialogs import Dialogs
+from kassa.ui.cards.drawer import Drawer
 from kassa.ui.cards.header import Header
 from kassa.ui.cards.keeper import LookKeeper
 from kassa.ui.cards.look_panel import LookPanel
@@ -61,6 +62,7 @@ class CardsPage(QWidget):
         self.miniatures = Miniatures(session, words, jobs, self.look, self)
         self.press = Press(session, words, jobs, self.stage, self.viewer, self)
         self.dialogs = Dialogs(session, words, jobs, self)
+        self.drawer = Drawer(session, words, jobs, self)
         self.toasts = ToastStack(self, None, words, self.stage)
         self._lay_out()
         self._connect()
@@ -109,10 +111,27 @@ class CardsPage(QWidget):
         self.look.logo_unwanted.connect(dialogs.remove_logo)
         dialogs.logo_changed.connect(self.refresh)
         dialogs.refused.connect(self._refused)
+        self._connect_drawer()
         self.header.save_asked.connect(self.save)
         self.header.print_asked.connect(self.print_out)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self)
         shortcut.activated.connect(self.header.print.click)
+
+    def _connect_drawer(self) -> None:
+        tr, drawer = self.words.tr, self.drawer
+        self.header.offer(
+            (
+                (tr("The drawer…"), drawer.show_drawer),
+                (tr("Needs printing…"), drawer.show_waiting),
+                (tr("Posters and post"), self.post_asked.emit),
+                (tr("Test page…"), self.show_position),
+            )
+        )
+        drawer.again.connect(self._print_again)
+        drawer.chosen.connect(self._print_for)
+        drawer.voided.connect(self._voided)
+        drawer.refused.connect(self._refused)
+        self.toasts.undo_asked.connect(drawer.undo)
 
     # ── what is chosen ──
 
@@ -194,6 +213,22 @@ class CardsPage(QWidget):
         batch = self.batch()
         if batch is not None:
             self.dialogs.position(batch)
+
+    def _print_again(self, run: str, page: int, count: int) -> None:
+        self.who.print_again(run, page, count)
+        self.header.print.setFocus()
+
+    def _print_for(self, hits: list[Hit]) -> None:
+        self.who.choose_customers(hits)
+        self.header.print.setFocus()
+
+    def _voided(self, op: str, count: int) -> None:
+        if op:
+            told = self.words.ntr("{n} card is void", "{n} cards are void", count).format(n=count)
+            self.toasts.say(told, "", op)
+        else:
+            self.toasts.say(self.words.tr("The cards are blank again"))
+        self._read()
 
     def _find(self, query: str) -> None:
         self.jobs.run(partial(desk.find, session=self.session, query=query), done=self._show_hits, channel="cards-find")

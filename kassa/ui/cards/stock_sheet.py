@@ -108,8 +108,8 @@ class StockSheet(Sheet):
         self.save_button.hide()
         self.cancel_button.set_label(words.tr("Close"))
         left = words.ntr("{n} blank card is left", "{n} blank cards are left", stock.blank).format(n=stock.blank)
-        self.left = Label(left, "heading", wrap=True)
-        self.form.addWidget(self.left)
+        self.blank = Label(left, "heading", wrap=True)
+        self.form.addWidget(self.blank)
         given = words.ntr("{n} handed out this month", "{n} handed out this month", stock.handed_out)
         waiting = words.ntr("{n} customer needs a printed card", "{n} customers need a printed card", stock.unprinted)
         parts = [given.format(n=stock.handed_out)]

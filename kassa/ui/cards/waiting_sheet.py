@@ -31,7 +31,6 @@ class WaitingSheet(Sheet):
     def __init__(self, words: Words, unprinted: tuple[Unprinted, ...], count: int, parent: QWidget) -> None:
         super().__init__(words, words.tr("Needs printing"), words.tr("Print these"), parent)
         self.boxes: dict[str, QCheckBox] = {}
-        chips: list[Chip] = []
         if not unprinted:
             self.form.addWidget(Label(words.tr("Everybody has a printed card."), "body", wrap=True))
             self.save_button.hide()
@@ -47,9 +46,7 @@ class WaitingSheet(Sheet):
         for button in (self.everybody, self.nobody):
             choose.add(button)
         self.form.addWidget(choose)
-        for each in unprinted:
-            chips.append(self._add_row(each))
-        align(chips, 62)
+        align([self._add_row(each) for each in unprinted], 62)
         self._tell()
 
     def _add_row(self, each: Unprinted) -> Chip:

@@ -40,13 +40,17 @@ class _Place:
 
 
 class CustomersPage(QWidget):
-    """``to_till`` names a customer whom the till shall open; the others ask the window for what isn't done here."""
+    """``to_till`` names a customer whom the till shall open, ``card_to_print`` one whose card shall be printed; the
+    others ask the window for what isn't done here.
+    """
 
     to_till = Signal(str)
+    card_to_print = Signal(str)
     import_asked = Signal()
     export_asked = Signal()
     new_asked = Signal()
     paper_asked = Signal()
+    post_asked = Signal(object)
 
     def __init__(self, session: Session, words: Words, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +88,7 @@ class CustomersPage(QWidget):
         front.export_asked.connect(self.export_asked)
         front.new_asked.connect(self.new_asked)
         front.paper_asked.connect(self.paper_asked)
+        front.post_asked.connect(self._write_to_those)
         front.clear_asked.connect(self.show_everybody)
         front.columns_chosen.connect(self._choose_columns)
         front.sort_chosen.connect(self._sort)
@@ -192,6 +197,11 @@ class CustomersPage(QWidget):
 
     # ── what is chosen ──
 
+    def _write_to_those(self) -> None:
+        """Post is wanted for whom search and filters show now."""
+        asked = self.asking.question
+        self.post_asked.emit(replace(asked, query=self.front.search.text(), filters=self.front.filters.filters))
+
     def show_everybody(self) -> None:
         """Takes the search and the filters away."""
         self.front.search.clear()
@@ -256,6 +266,7 @@ class CustomersPage(QWidget):
             self._detail.closed.connect(self._close_detail)
             self._detail.changed.connect(self.asking.read)
             self._detail.to_till.connect(self.to_till)
+            self._detail.card_to_print.connect(self.card_to_print)
             self.stack.addWidget(self._detail)
         self._detail.show_customer(customer)
         self.stack.setCurrentWidget(self._detail)

@@ -73,7 +73,7 @@ def _who_and_when(words: Words, error: KassaError, shop: Shop | None) -> str:
         return ""
     moment = datetime.fromisoformat(at)
     day = words.date(shop.day.business_date(moment))
-    clock = moment.astimezone(shop.day.zone).strftime("%H:%M")
+    clock = shop.day.local(moment).strftime("%H:%M")
     told = [words.tr("{date} at {time}").format(date=day, time=clock)]
     if who:
         told.append(words.tr("by {name}").format(name=who))

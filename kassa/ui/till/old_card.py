@@ -16,6 +16,8 @@ from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.rows import IconMark
 from kassa.words import Words
 
+_ABOVE = 8
+
 
 class OldCard(QWidget, Private):
     """Amber, with a sign and in words; not there at all for a card in use."""
@@ -48,7 +50,7 @@ class OldCard(QWidget, Private):
 
     def _space(self) -> None:
         px = theme.current().px
-        self._row.setContentsMargins(px(12), px(7), px(12), px(7))
+        self._row.setContentsMargins(px(12), px(7 + _ABOVE), px(12), px(7))
         self._row.setSpacing(px(10))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -58,4 +60,5 @@ class OldCard(QWidget, Private):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme.current()
-        brush.rounded(QPainter(self), QRectF(self.rect()), now.px(10), now.tokens.colour("due"))
+        box = QRectF(self.rect()).adjusted(0, now.px(_ABOVE), 0, 0)
+        brush.rounded(QPainter(self), box, now.px(10), now.tokens.colour("due"))

@@ -338,7 +338,7 @@ def test_a_card_is_given_replaced_lost_and_blocked(desk: Desk) -> None:
     desk.settle()
     fresh, old = card_rows(desk)
     assert (fresh.state.text(), old.state.text()) == ("in use", "replaced")
-    assert "replaced 22 November 2026 · till-1" in old.story.text()
+    assert "replaced 22 November 2026 at 13:00 · till-1" in old.story.text()
     fresh.buttons["lost"].click()
     desk.settle()
     desk.press("Esc")
@@ -355,6 +355,20 @@ def test_a_card_is_given_replaced_lost_and_blocked(desk: Desk) -> None:
     scan(desk, third)
     desk.settle()
     assert desk.customer(third).id == desk.maria
+
+
+def test_a_card_that_was_never_printed_says_so_and_asks_for_it(desk: Desk) -> None:
+    code = desk.card(desk.maria)
+    cards.lost_and_new(desk.shop.cashier("Ola", "till-2"), code)
+    desk.page.refresh()
+    fresh, old = card_rows(desk)
+    assert (fresh.state.text(), fresh.waits.isVisible(), old.waits.isVisible()) == ("in use", True, False)
+    assert "needs printing" in fresh.accessibleName()
+    assert "reported lost 22 November 2026 at 13:00 · Ola · till-2" in old.story.text()
+    assert "print" not in old.buttons
+    with desk.qtbot.waitSignal(desk.page.card_to_print) as wanted:
+        fresh.buttons["print"].click()
+    assert wanted.args == ["#1001"]
 
 
 def test_what_another_till_wrote_is_read_when_the_page_is_asked_to(desk: Desk) -> None:

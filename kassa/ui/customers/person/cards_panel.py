@@ -12,7 +12,7 @@ from kassa.ui import theme, when
 from kassa.ui.customers.person import desk
 from kassa.ui.customers.person.section import Column, Section
 from kassa.ui.jobs import Jobs
-from kassa.ui.till.cards_sheet import state_name
+from kassa.ui.till.cards_sheet import CARD_TONES, state_name, waits_for_print
 from kassa.ui.till.desk import Shop
 from kassa.ui.widgets.buttons import QuietButton
 from kassa.ui.widgets.chips import Chip
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from kassa.services.history import CardEvent, CardStory
     from kassa.services.session import Session
 
-_TONES = {"active": "likes", "lost": "complaint", "blocked": "complaint"}
-
 
 class CardRow(QWidget):
-    """One card and its story; what can be done is named by ``act``: the act, then the card's code."""
+    """One card and its story; what can be done is named by ``act``: the act, then the card's code.
+
+    Acts: ``replace``, ``lost``, ``block``, ``print``.
+    """
 
     act = Signal(str, str)
 
@@ -38,7 +39,9 @@ class CardRow(QWidget):
         card = story.card
         self._code = card.code
         self.code = Label(grouped(card.code), "heading", private=True)
-        self.state = Chip(state_name(words, card.state), _TONES.get(card.state, "base"), square=True)
+        self.state = Chip(state_name(words, card.state), CARD_TONES.get(card.state, "base"), square=True)
+        self.waits = Chip(words.tr("needs printing"), "due", square=True)
+        unprinted = waits_for_print(card)
         lines = [_event(words, event, shop) for event in story.events]
         if card.printed is not None:
             printed = when.full_day(words, shop.day.business_date(card.printed))
@@ -46,17 +49,25 @@ class CardRow(QWidget):
         self.story = Label("\n".join(lines), "muted", wrap=True, private=True)
         if not lines:
             self.story.hide()
-        self.setAccessibleName(", ".join([grouped(card.code), self.state.text(), *lines]))
+        marks = [self.state.text(), *([self.waits.text()] if unprinted else [])]
+        self.setAccessibleName(", ".join([grouped(card.code), *marks, *lines]))
         head = QHBoxLayout()
         head.setSpacing(theme.current().px(12))
         head.addWidget(self.code)
         head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
+        if unprinted:
+            head.addWidget(self.waits, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
         acts_row = FlowBox(gap=8)
         self.buttons: dict[str, QuietButton] = {}
-        acts = {"replace": words.tr("Replace"), "lost": words.tr("Lost"), "block": words.tr("Block")}
+        acts = {
+            "print": words.tr("Print"),
+            "replace": words.tr("Replace"),
+            "lost": words.tr("Lost"),
+            "block": words.tr("Block"),
+        }
         can = {"active": ("replace", "lost", "block"), "lost": ("replace",), "blocked": ("replace",)}
-        for act in can.get(card.state, ()):
+        for act in (*(("print",) if unprinted else ()), *can.get(card.state, ())):
             button = QuietButton(acts[act])
             button.setAccessibleName(f"{acts[act]}: {grouped(card.code)}")
             button.setProperty("act", act)
@@ -87,8 +98,9 @@ def _event(words: Words, event: CardEvent, shop: Shop) -> str:
         "replaced": words.tr("replaced {date}"),
     }
     day = when.full_day(words, shop.day.business_date(event.done.at))
-    said = names[event.state].format(date=day)
-    return f"{said} · {event.done.staff or event.done.till}"
+    clock = shop.day.local(event.done.at).strftime("%H:%M")
+    date = words.tr("{date} at {time}").format(date=day, time=clock)
+    return " · ".join([names[event.state].format(date=date), *filter(None, (event.done.staff, event.done.till))])
 
 
 class CardsPanel(Section[tuple["CardStory", ...]]):

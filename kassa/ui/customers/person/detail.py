@@ -43,13 +43,13 @@ _NONE = Qt.KeyboardModifier.NoModifier
 
 class CustomerDetail(QWidget, Private):
     """``closed`` goes back to the table, ``changed`` says that something of the customer was written, ``to_till``
-    is a reference to a customer whom the till shall
-    open.
+    is a reference to a customer whom the till shall open, ``card_to_print`` one whose card shall be printed.
     """
 
     closed = Signal()
     changed = Signal()
     to_till = Signal(str)
+    card_to_print = Signal(str)
 
     def __init__(self, session: Session, words: Words, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -243,6 +243,9 @@ class CustomerDetail(QWidget, Private):
             return
         if act == "lost":
             self.sheets.lose(opened, code)
+            return
+        if act == "print":
+            self.card_to_print.emit(f"#{opened.view.customer.number}")
             return
         who = called(words, opened.view.customer)
         said = words.tr("The card is blocked")
