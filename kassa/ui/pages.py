@@ -178,6 +178,7 @@ class Pages(QStackedWidget):
         page.export_asked.connect(self.export_asked)
         page.paper_asked.connect(self.show_paper_cards)
         page.card_to_print.connect(self.print_card)
+        page.post_asked.connect(self._write_to)
         self._refresh[CUSTOMERS] = page.refresh
         return page
 

@@ -58,6 +58,7 @@ class Front(QWidget):
     export_asked = Signal()
     new_asked = Signal()
     paper_asked = Signal()
+    post_asked = Signal()
     clear_asked = Signal()
     sort_chosen = Signal(object)
     columns_chosen = Signal(object)
@@ -74,6 +75,7 @@ class Front(QWidget):
         self.bring = PrimaryButton(words.tr("Import…"))
         self.export = QuietButton(words.tr("Export…"))
         self.paper = QuietButton(words.tr("Paper cards"))
+        self.post = QuietButton(words.tr("Write to them…"))
         self.new = QuietButton(words.tr("New customer"), "F4")
         self.more = _SquareButton(icon="more")
         self.more.setAccessibleName(words.tr("More"))
@@ -106,7 +108,7 @@ class Front(QWidget):
         heading.addWidget(self.title)
         heading.addWidget(self.count)
         self.acts = FlowBox(12)
-        for button in (self.more, self.export, self.paper, self.new, self.bring):
+        for button in (self.more, self.export, self.post, self.paper, self.new, self.bring):
             self.acts.add(button)
         self.head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.head.setSpacing(px(12))
@@ -128,6 +130,7 @@ class Front(QWidget):
     def _connect(self) -> None:
         self.bring.clicked.connect(self.import_asked)
         self.export.clicked.connect(self.export_asked)
+        self.post.clicked.connect(self.post_asked)
         self.paper.clicked.connect(self.paper_asked)
         self.new.clicked.connect(self.new_asked)
         self.view.clicked.connect(self._ask_view)
@@ -215,7 +218,7 @@ class Front(QWidget):
 
     def _ask_more(self) -> None:
         menu = QMenu(self)
-        for button in (self.export, self.paper):
+        for button in (self.export, self.post, self.paper):
             menu.addAction(button.label).triggered.connect(button.clicked)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + theme.current().px(4))))
@@ -269,9 +272,10 @@ class Front(QWidget):
         """All acts as buttons with their keys, or, where large text leaves no room for that, the rarer in a menu."""
         self.more.setVisible(not all_of_them)
         self.export.setVisible(all_of_them)
+        self.post.setVisible(all_of_them)
         self.paper.setVisible(all_of_them)
         self.new.set_label(self.new.label, "F4" if all_of_them else "")
-        for button in (self.more, self.export, self.paper, self.new, self.bring):
+        for button in (self.more, self.export, self.post, self.paper, self.new, self.bring):
             button.setFixedHeight(theme.current().px(48))
 
     def _beside(self, room: int) -> bool:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kassa.domain.people import Hit
 from kassa.errors import KassaError
 from kassa.services.mailing import LeftOut
+from kassa.services.register import Question
 from kassa.ui import theme
 from kassa.ui.cards.stage import Stage
 from kassa.ui.jobs import Jobs
@@ -123,11 +124,12 @@ class PostPage(QWidget):
         work = partial(desk.studio, session=self.session, before=before, language=self.words.language)
         self.jobs.run(work, done=self._show, failed=self._refused, channel="post-studio")
 
-    def write_to(self, people: People) -> None:
-        """Makes ready for post to these."""
+    def write_to(self, those: Question) -> None:
+        """Makes ready for post to whom the register showed."""
         if not self.wish().is_post:
             self.kinds.choose("letter")
-        self.post.people.choose(people)
+        everybody = not those.query.strip() and not those.filters
+        self.post.people.choose(People("all" if everybody else "some", (), those.query.strip(), those.filters))
         self.post.rows.open_one(self.post.to_row)
 
     def wish(self) -> Wish:
