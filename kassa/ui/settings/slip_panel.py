@@ -120,6 +120,7 @@ class SlipPanel(Panel):
             self.complain(self._words.text(error.text))
             return
         self._kept = kind, found.where
+        self.where.setText(found.where)
         self.where.set_value(found.where)
         self._show_kind(kind)
         self.picked.emit("slip_printer", f"{kind}:{found.where}")
