@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import Any
 
 from kassa.config import PrinterTuning
+from kassa.printing.canvas import new_canvas
 from kassa.printing.lettering import Step, Weight, fit, put_line, tidy, width
 from kassa.printing.ornaments import MM
 from kassa.printing.sheets import Sheet
@@ -87,12 +88,8 @@ def render_test_page(sheet: Sheet, words: Explained, edge: Edge | None = None, s
     One that the sheet hasn't is ``bad_value``.
     """
     sheet.check_place(start)
-    from reportlab.pdfgen.canvas import Canvas
-
     file = BytesIO()
-    canvas = Canvas(file, pagesize=(sheet.page_size[0] * MM, sheet.page_size[1] * MM), pageCompression=1, invariant=1)
-    canvas.setTitle(words.title)
-    canvas.setCreator("Kassa")
+    canvas = new_canvas(file, sheet.page_size, words.title)
     page = _Page(canvas, sheet)
     places = [sheet.place(number) for number in range(1, sheet.places + 1)]
     page.draw(places, start, words.title, words.lines, ruled=True)

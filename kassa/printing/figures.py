@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import BytesIO
 
+from kassa.printing.canvas import new_canvas
 from kassa.printing.lettering import Step
 from kassa.printing.ornaments import MM
 from kassa.printing.sheets import PAGES
@@ -20,13 +21,9 @@ _TITLE, _SUBTITLE, _LINE = (Step(24.0, 1), Step(18.0, 2)), (Step(11.0, 1), Step(
 
 def render_figures(title: str, subtitle: str, lines: Sequence[tuple[str, str]]) -> Rendered:
     """A4 pages with (what, figure) line by line."""
-    from reportlab.pdfgen.canvas import Canvas
-
     wide, high = (side * MM for side in PAGES["A4"])
     file = BytesIO()
-    canvas = Canvas(file, pagesize=(wide, high), pageCompression=1, invariant=1)
-    canvas.setTitle(title)
-    canvas.setCreator("Kassa")
+    canvas = new_canvas(file, PAGES["A4"], title)
     room = wide - 2 * _MARGIN
     below = put(canvas, heading(title, "Bold", room, _TITLE), _INK, _MARGIN, high - _MARGIN) - 3 * MM
     below = put(canvas, heading(subtitle, "Regular", room, _SUBTITLE), _MUTED, _MARGIN, below) - 9 * MM

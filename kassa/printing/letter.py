@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Any, Literal
 
 from kassa.errors import KassaError
+from kassa.printing.canvas import new_canvas
 from kassa.printing.coupon import CouponFace, draw_coupon, verify_coupons
 from kassa.printing.lettering import Step
 from kassa.printing.logo import Logo
@@ -55,12 +56,8 @@ def render_letters(
     """
     if not pieces:
         raise KassaError("bad_value", say("There is nobody to write to."))
-    from reportlab.pdfgen.canvas import Canvas
-
     file = BytesIO()
-    canvas = Canvas(file, pagesize=(_WIDE * MM, _HIGH * MM), pageCompression=1, invariant=1)
-    canvas.setTitle(f"{sender.shop}: {pieces[0].title}")
-    canvas.setCreator("Kassa")
+    canvas = new_canvas(file, (_WIDE, _HIGH), f"{sender.shop}: {pieces[0].title}")
     letter = _Letter(canvas, sender)
     coupons = [piece.coupon.code for piece in pieces if piece.coupon is not None] if verify else []
     total = len(pieces) + len(coupons)

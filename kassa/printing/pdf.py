@@ -11,6 +11,7 @@ from typing import Any
 
 from kassa.errors import KassaError
 from kassa.printing.back import BackDrawing
+from kassa.printing.canvas import new_canvas
 from kassa.printing.card import FrontDrawing
 from kassa.printing.ornaments import MM
 from kassa.printing.sheets import Sheet
@@ -42,13 +43,8 @@ def render_cards(
     if not faces:
         raise KassaError("bad_value", say("There are no cards to print. Choose customers, or how many blank cards."))
     sheet.check_place(start)
-    from reportlab.pdfgen.canvas import Canvas
-
     file = BytesIO()
-    page_size = sheet.page_size[0] * MM, sheet.page_size[1] * MM
-    canvas = Canvas(file, pagesize=page_size, pageCompression=1, invariant=1)
-    canvas.setTitle(front.shop)
-    canvas.setCreator("Kassa")
+    canvas = new_canvas(file, sheet.page_size, front.shop)
     drawing = FrontDrawing(canvas, front, sheet)
     backs = None if back is None else BackDrawing(canvas, back, front, sheet)
     left_out = None

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kassa.errors import KassaError
+from kassa.printing.canvas import new_canvas
 from kassa.printing.coupon import PLATE, CouponFace, draw_coupon, verify_coupons
 from kassa.printing.designs import Design
 from kassa.printing.lettering import Step
@@ -88,12 +89,8 @@ def render_postcards(
     sheet = POSTCARD_PAPERS[paper]
     if not pieces:
         raise KassaError("bad_value", say("There is nobody to write to."))
-    from reportlab.pdfgen.canvas import Canvas
-
     file = BytesIO()
-    canvas = Canvas(file, pagesize=tuple(side * MM for side in sheet.page_size), pageCompression=1, invariant=1)
-    canvas.setTitle(f"{sender.shop}: {pieces[0].title}")
-    canvas.setCreator("Kassa")
+    canvas = new_canvas(file, sheet.page_size, f"{sender.shop}: {pieces[0].title}")
     drawing = _Postcard(canvas, sender, sheet)
     coupons = [piece.coupon.code for piece in pieces if piece.coupon is not None] if verify else []
     total = len(pieces) + len(coupons)

@@ -13,6 +13,7 @@ from typing import Any
 from kassa.errors import KassaError
 from kassa.printing import link
 from kassa.printing.boxes import draw_boxes
+from kassa.printing.canvas import new_canvas
 from kassa.printing.designs import Design
 from kassa.printing.lettering import Step, Weight
 from kassa.printing.logo import Logo
@@ -83,14 +84,8 @@ def begin(invitation: Invitation, paper: str) -> tuple[Any, BytesIO]:
             "bad_value",
             say("There is no paper {paper}. Choose one of: {known}.", paper=paper, known=", ".join(PAPERS)),
         )
-    from reportlab.pdfgen.canvas import Canvas
-
     file = BytesIO()
-    wide, high = PAPERS[paper]
-    canvas = Canvas(file, pagesize=(wide * MM, high * MM), pageCompression=1, invariant=1)
-    canvas.setTitle(f"{invitation.shop}: {invitation.headline}")
-    canvas.setCreator("Kassa")
-    return canvas, file
+    return new_canvas(file, PAPERS[paper], f"{invitation.shop}: {invitation.headline}"), file
 
 
 def draw_paper(canvas: Any, design: Design, place: tuple[float, float, float, float], corner: float) -> None:
