@@ -28,7 +28,7 @@ from kassa.words import say
 _RIM, _CORNER, _INSET = 5.0, 4.0, 8.0
 _TOP, _BOTTOM, _SIDE = 41.0, 16.0, 8.0
 _DIVIDE = 0.565
-_TEXT_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
+_TEXT_SIZES = (13.0, 12.0, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
 _ADDRESS_SIZES = (11.0, 10.5, 10.0, 9.0, 8.0, 7.0, 6.0)
 _TITLE_SIZES = (38.0, 34.0, 30.0, 26.0, 22.0, 19.0, 16.0)
 

@@ -51,7 +51,8 @@ def _face(canvas: Any, invitation: Invitation, place: tuple[float, float, float,
     unit = min(wide / (210 * MM), high / (120 * MM)) * MM
     rim, fold = _RIM * MM, _FOLD_RIM * MM
     draw_paper(canvas, invitation.design, (left + rim, bottom + fold, wide - rim, bottom + high - fold), _CORNER * unit)
-    inset = 9 * unit
+    # A frame needs some air on its inside.
+    inset = (12 if "frame" in invitation.design.front.ornaments else 9) * unit
     start, end = left + rim + inset, wide - rim - inset
     top, foot = bottom + high - fold - inset, bottom + fold + inset
     panel = start + (end - start) * 0.46

@@ -61,9 +61,9 @@ class Head(QWidget):
         self._box.setSpacing(gap)
         room = self.width() - self._buttons.sizeHint().width() - gap
         beside = room >= self.title.minimumSizeHint().width() + theme.current().px(220)
-        self._box.setDirection(
-            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom,
-        )
+        self._box.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        # Below each other they leave the sheet little room.
+        self.subtitle.setVisible(beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
