@@ -154,6 +154,12 @@ class Pages(QStackedWidget):
         """Ctrl+Z on a page that has something of its own to undo."""
         if self.current == PAPER_CARDS:
             self._paper_cards().undo_last()
+        elif self.current == CARDS:
+            from kassa.ui.cards.page import CardsPage
+
+            cards = self._made[CARDS]
+            assert isinstance(cards, CardsPage)
+            cards.undo_last()
         elif self.current == POST:
             from kassa.ui.post.page import PostPage
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kassa import config
 from kassa.config import PrinterTuning
+from kassa.domain.calendar import ShopDay
 from kassa.errors import KassaError
 from kassa.printing import OwnSheet
-from kassa.services import card_sheets, settings
+from kassa.services import card_sheets, card_stock, corrections, programmes, settings
+from kassa.services.card_stock import PrintRun, Stock, Unprinted
 from kassa.ui.cards import printers
 from kassa.ui.jobs import Job
 from kassa.ui.settings.picture import read_logo
@@ -66,3 +69,43 @@ def take_logo(_job: Job, session: Session, op: str, file: Path) -> None:
 def remove_logo(_job: Job, session: Session, op: str) -> None:
     """Takes the shop's logo away."""
     settings.set_logo(session, None, op)
+
+
+@dataclass(frozen=True, slots=True)
+class InDrawer:
+    """The drawer: how many cards of each kind, the latest printings of blank ones, the shop's calendar to tell when."""
+
+    stock: Stock
+    runs: tuple[PrintRun, ...]
+    day: ShopDay
+
+
+@dataclass(frozen=True, slots=True)
+class Voided:
+    """What undoes it, and how many cards it was."""
+
+    op: str
+    cards: int
+
+
+def drawer(job: Job, session: Session) -> InDrawer:
+    """What is in the drawer, and what was printed for it."""
+    job.check()
+    day = programmes.shop_day(programmes.current(session).programme)
+    return InDrawer(card_stock.stock(session), card_stock.print_runs(session), day)
+
+
+def void_page(_job: Job, session: Session, op: str, run: str, page: int) -> Voided:
+    """Voids the cards of a spoilt page that nobody has yet."""
+    return Voided(op, card_stock.void_page(session, run, page, op))
+
+
+def undo(_job: Job, session: Session, op: str, operation: str) -> None:
+    """Undoes an operation."""
+    corrections.undo(session, operation, op)
+
+
+def waiting(job: Job, session: Session) -> tuple[tuple[Unprinted, ...], int]:
+    """The first of those who need a card printed, and how many there are."""
+    job.check()
+    return card_stock.unprinted(session), card_stock.stock(session).unprinted

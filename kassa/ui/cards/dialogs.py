@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kassa.config import PrinterTuning
-from kassa.errors import KassaError
 from kassa.printing import OwnSheet, moved
 from kassa.ui.cards import asked
+from kassa.ui.cards.asking import Asking
 from kassa.ui.cards.batch import Batch
 from kassa.ui.jobs import Jobs
-from kassa.ui.till.sheet import Sheet
-from kassa.ui.till.visit import new_op
 from kassa.words import Words
 
 if TYPE_CHECKING:
     from kassa.services.session import Session
 
 
-class Dialogs(QObject):
-    """At most one is open. ``sheet_kept`` names a sheet that is the shop's own now, ``sheet_gone`` one that was;
+class Dialogs(Asking):
+    """``sheet_kept`` names a sheet that is the shop's own now, ``sheet_gone`` one that was;
     ``positioned`` says in words where the printer puts things; ``logo_changed``: the shop has another logo, or none.
     """
 
@@ -33,19 +30,11 @@ class Dialogs(QObject):
     sheet_gone = Signal(str)
     positioned = Signal(str)
     logo_changed = Signal()
-    refused = Signal(object)
 
     def __init__(self, session: Session, words: Words, jobs: Jobs, page: QWidget) -> None:
-        super().__init__(page)
-        self._session, self._words, self._jobs, self._page = session, words, jobs, page
-        self._sheet: Sheet | None = None
+        super().__init__(session, words, jobs, page)
         self._own = ""
         self.printer = ""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a dialog lies over the page."""
-        return self._sheet is not None
 
     # ── a sheet of the shop's own ──
 
@@ -142,29 +131,3 @@ class Dialogs(QObject):
 
     def _logo_set(self, _nothing: object) -> None:
         self.logo_changed.emit()
-
-    # ── opening and saving ──
-
-    def _open(self, sheet: Sheet) -> None:
-        self._close()
-        self._sheet = sheet
-        sheet.left.connect(self._left)
-        sheet.open()
-
-    def _left(self) -> None:
-        self._sheet = None
-        self._page.setFocus()
-
-    def _close(self) -> None:
-        if self._sheet is not None:
-            self._sheet.close_quietly()
-            self._left()
-
-    def _save(self, work: Callable[..., Any], done: Callable[[Any], None]) -> None:
-        self._jobs.run(partial(work, session=self._session, op=new_op()), done=done, failed=self._refused)
-
-    def _refused(self, error: KassaError) -> None:
-        if self._sheet is not None:
-            self._sheet.show_error(self._words.text(error.text))
-        else:
-            self.refused.emit(error)

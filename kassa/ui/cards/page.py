@@ -15,10 +15,9 @@ from kassa.services.card_look import CardLook
 from kassa.ui import theme
 from kassa.ui.cards import desk
 from kassa.ui.cards.batch import Batch
+from kassa.ui.cards.beside import Beside
 from kassa.ui.cards.column import Column
 from kassa.ui.cards.desk import Made, Studio
-from kassa.ui.cards.dialogs import Dialogs
-from kassa.ui.cards.drawer import Drawer
 from kassa.ui.cards.header import Header
 from kassa.ui.cards.keeper import LookKeeper
 from kassa.ui.cards.look_panel import LookPanel
@@ -50,7 +49,7 @@ class CardsPage(QWidget):
         super().__init__(parent)
         self.session, self.words, self.jobs = session, words, jobs
         self._studio: Studio | None = None
-        self._anew, self._kept_sheet = False, ""
+        self._anew = False
         self._wanted: tuple[Hit, ...] = ()
         self.header = Header(words)
         self.look = LookPanel(words)
@@ -61,9 +60,8 @@ class CardsPage(QWidget):
         self.viewer = Viewer(session, words, jobs, self.stage, self)
         self.miniatures = Miniatures(session, words, jobs, self.look, self)
         self.press = Press(session, words, jobs, self.stage, self.viewer, self)
-        self.dialogs = Dialogs(session, words, jobs, self)
-        self.drawer = Drawer(session, words, jobs, self)
         self.toasts = ToastStack(self, None, words, self.stage)
+        self.beside = Beside(self)
         self._lay_out()
         self._connect()
         self._tell()
@@ -94,44 +92,16 @@ class CardsPage(QWidget):
         self.sheet.changed.connect(self._changed)
         self.who.asked.connect(self._find)
         self.keeper.changed.connect(self._show_look)
-        self.keeper.refused.connect(self._refused)
+        self.keeper.refused.connect(self.refused)
         self.viewer.drawn.connect(self.miniatures.draw)
         self.press.began.connect(self._allow)
         self.press.over.connect(self._allow)
         self.press.made.connect(self._made)
-        dialogs, sheets = self.dialogs, self.sheet.sheets
-        sheets.own_wanted.connect(dialogs.new_sheet)
-        sheets.own_edit.connect(dialogs.edit_sheet)
-        dialogs.sheet_kept.connect(self._sheet_kept)
-        dialogs.sheet_gone.connect(self._sheet_gone)
-        self.sheet.printer_wanted.connect(self.show_position)
-        dialogs.positioned.connect(self.sheet.show_printer)
-        self.look.logo_wanted.connect(dialogs.choose_logo)
-        self.look.logo_dropped.connect(dialogs.take_logo)
-        self.look.logo_unwanted.connect(dialogs.remove_logo)
-        dialogs.logo_changed.connect(self.refresh)
-        dialogs.refused.connect(self._refused)
-        self._connect_drawer()
+        self.beside.changed.connect(self.refresh)
         self.header.save_asked.connect(self.save)
         self.header.print_asked.connect(self.print_out)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self)
         shortcut.activated.connect(self.header.print.click)
-
-    def _connect_drawer(self) -> None:
-        tr, drawer = self.words.tr, self.drawer
-        self.header.offer(
-            (
-                (tr("The drawer…"), drawer.show_drawer),
-                (tr("Needs printing…"), drawer.show_waiting),
-                (tr("Posters and post"), self.post_asked.emit),
-                (tr("Test page…"), self.show_position),
-            )
-        )
-        drawer.again.connect(self._print_again)
-        drawer.chosen.connect(self._print_for)
-        drawer.voided.connect(self._voided)
-        drawer.refused.connect(self._refused)
-        self.toasts.undo_asked.connect(drawer.undo)
 
     # ── what is chosen ──
 
@@ -142,7 +112,7 @@ class CardsPage(QWidget):
 
     def _read(self) -> None:
         work = partial(desk.studio, session=self.session)
-        self.jobs.run(work, done=self._show, failed=self._refused, channel="cards-studio")
+        self.jobs.run(work, done=self._show, failed=self.refused, channel="cards-studio")
 
     def _show(self, studio: Studio) -> None:
         first, self._studio = self._studio is None, studio
@@ -151,16 +121,13 @@ class CardsPage(QWidget):
         self.look.show_logo(studio.logo)
         self.sheet.back.offer(studio.boxes, studio.tiers)
         self.keeper.take(studio.look)
-        if self._kept_sheet:
-            self.keeper.change(sheet=self._kept_sheet)
-            self._kept_sheet = ""
-        elif self.keeper.look.sheet not in {sheet.id for sheet in studio.sheets}:
-            self.keeper.change(sheet=CardLook().sheet)
+        known = {sheet.id for sheet in studio.sheets}
+        self.keeper.change(sheet=self.beside.sheet_to_take(known, self.keeper.look.sheet))
         self.sheet.show_sheets(studio.sheets, self.keeper.look)
         self.who.show_waiting(studio.stock.unprinted)
         self.miniatures.logo_is(studio.logo)
         if first:
-            self.dialogs.look_at_printer()
+            self.beside.dialogs.look_at_printer()
             sheet = self.sheet.sheet()
             if studio.stock.unprinted:
                 self.who.choose("waiting")
@@ -199,37 +166,6 @@ class CardsPage(QWidget):
         self._tell()
         self.viewer.show_batch(self.batch())
 
-    def _sheet_kept(self, sheet: str) -> None:
-        self._kept_sheet = sheet
-        self.refresh()
-
-    def _sheet_gone(self, sheet: str) -> None:
-        if self.keeper.look.sheet == sheet:
-            self.keeper.change(sheet=CardLook().sheet)
-        self.refresh()
-
-    def show_position(self) -> None:
-        """Asks where the printer puts things."""
-        batch = self.batch()
-        if batch is not None:
-            self.dialogs.position(batch)
-
-    def _print_again(self, run: str, page: int, count: int) -> None:
-        self.who.print_again(run, page, count)
-        self.header.print.setFocus()
-
-    def _print_for(self, hits: list[Hit]) -> None:
-        self.who.choose_customers(hits)
-        self.header.print.setFocus()
-
-    def _voided(self, op: str, count: int) -> None:
-        if op:
-            told = self.words.ntr("{n} card is void", "{n} cards are void", count).format(n=count)
-            self.toasts.say(told, "", op)
-        else:
-            self.toasts.say(self.words.tr("The cards are blank again"))
-        self._read()
-
     def _find(self, query: str) -> None:
         self.jobs.run(partial(desk.find, session=self.session, query=query), done=self._show_hits, channel="cards-find")
 
@@ -239,7 +175,7 @@ class CardsPage(QWidget):
     def print_for(self, number: str) -> None:
         """Chooses one customer, by ``#number``."""
         work = partial(desk.find, session=self.session, query=number)
-        self.jobs.run(work, done=self._choose_one, failed=self._refused, channel="cards-one")
+        self.jobs.run(work, done=self._choose_one, failed=self.refused, channel="cards-one")
 
     def _choose_one(self, found: tuple[str, tuple[Hit, ...]]) -> None:
         self._wanted = found[1][:1]
@@ -281,8 +217,8 @@ class CardsPage(QWidget):
             self.viewer.refused(error)
             return
         if printer is not None:
-            self.dialogs.printer = printer.printerName()
-            self.dialogs.look_at_printer()
+            self.beside.dialogs.printer = printer.printerName()
+            self.beside.dialogs.look_at_printer()
             self.press.print_on(batch, printer)
 
     def _made(self, batch: Batch, made: Made) -> None:
@@ -292,15 +228,18 @@ class CardsPage(QWidget):
         self.printed.emit(made.cards)
         self._read()
 
-    def _refused(self, error: KassaError) -> None:
+    def refused(self, error: KassaError) -> None:
+        """Tells what was refused."""
         self.toasts.fail(self.words.text(error.text))
 
     # ── keys and room ──
 
     def undo_last(self) -> None:
-        """Ctrl+Z: the cards look as they did before."""
+        """Ctrl+Z: what was done in the drawer, or else how the cards look, is as it was before."""
+        if self.beside.undo():
+            return
         undone = self.keeper.undo()
-        self.toasts.say(self.words.tr("As before:") if undone else self.words.tr("Nothing to undo"), "")
+        self.toasts.say(self.words.tr("The cards look as before") if undone else self.words.tr("Nothing to undo"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         turn = _TURNS.get(Qt.Key(event.key()))

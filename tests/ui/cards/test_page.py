@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from kassa.domain.codes import is_code
 from kassa.printing import Pages, read_codes, sheet
-from kassa.services import card_stock, cards
+from kassa.services import card_stock, cards, customers
 from kassa.ui import theme
 from kassa.ui.cards.batch import Who
 from kassa.ui.cards.page import CardsPage
@@ -307,3 +307,12 @@ def test_every_control_has_a_name_and_the_keyboard_reaches_it(desk: Desk) -> Non
         for widget in reached:
             if widget.focusProxy() is None and type(widget).__name__ != "QListView":
                 assert QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name), widget
+
+
+def test_a_customer_sent_here_is_chosen(desk: Desk, shop: Shop, qtbot: QtBot) -> None:
+    marcus = next(hit for hit in customers.find(shop.session, "") if hit.name == "Marcus Lind")
+    desk.page.print_for(f"#{marcus.number}")
+    qtbot.waitUntil(lambda: desk.page.who.who().kind == "chosen")
+    desk.settle()
+    assert desk.page.who.who().customers == (marcus.id,)
+    assert desk.badge() == ("good", "The code can be read")
