@@ -99,8 +99,9 @@ class _Letter:
         for block in contact:
             above = put(canvas, block, colours.soft_ink, end, above, "right") - 1 * MM
         if self._logo is not None:
-            self._logo.draw(canvas, start, middle + 8.5 * MM, 1.3, 60 * MM, colours.field)
-            start += 64 * MM
+            wide, high = self._logo.size(1.3, 60 * MM)
+            self._logo.draw(canvas, start, middle + high / 2, 1.3, 60 * MM, colours.field)
+            start += wide + 6 * MM
         room = end - start - max((block.wide for block in contact), default=0.0) - 6 * MM
         shop = heading(self._sender.shop, "Bold", room, (Step(22, 1), Step(18, 1), Step(15, 2), Step(12, 3)))
         if shop is not None:

@@ -28,20 +28,28 @@ class Logo:
         self._image = _read(png)
         self._plated = not _is_light(self._image)
 
-    def draw(self, canvas: Any, left: float, top: float, scale: float, room: float, field: Colour) -> float:
-        """Draws it with its top left there, no wider than ``room``; where its bottom is. Lengths in points."""
-        from reportlab.lib.utils import ImageReader
-
-        rim = _RIM * MM * scale if self._plated else 0.0
+    def size(self, scale: float, room: float) -> tuple[float, float]:
+        """How wide and high it is drawn, its plate included, no wider than ``room``. Lengths in points."""
+        rim = self._rim(scale)
         most_wide, most_high = min(_WIDE * MM * scale, room) - 2 * rim, _HIGH * MM * scale - 2 * rim
         size = min(most_wide / self._image.width, most_high / self._image.height)
-        wide, high = self._image.width * size, self._image.height * size
-        bottom = top - high - 2 * rim
+        return self._image.width * size + 2 * rim, self._image.height * size + 2 * rim
+
+    def draw(self, canvas: Any, left: float, top: float, scale: float, room: float, field: Colour) -> float:
+        """Draws it with its top left there; where its bottom is."""
+        from reportlab.lib.utils import ImageReader
+
+        rim, (wide, high) = self._rim(scale), self.size(scale, room)
+        bottom = top - high
         if self._plated:
             canvas.setFillColorRGB(*field)
-            canvas.roundRect(left, bottom, wide + 2 * rim, high + 2 * rim, _CORNER * MM * scale, stroke=0, fill=1)
-        canvas.drawImage(ImageReader(self._image), left + rim, bottom + rim, wide, high, mask="auto")
+            canvas.roundRect(left, bottom, wide, high, _CORNER * MM * scale, stroke=0, fill=1)
+        image = ImageReader(self._image)
+        canvas.drawImage(image, left + rim, bottom + rim, wide - 2 * rim, high - 2 * rim, mask="auto")
         return float(bottom)
+
+    def _rim(self, scale: float) -> float:
+        return _RIM * MM * scale if self._plated else 0.0
 
 
 def _read(png: bytes) -> Image:

@@ -58,6 +58,7 @@ class Head(QWidget):
 
     def _fit(self) -> None:
         gap = theme.current().px(16)
+        self.save.setFixedHeight(self.print.sizeHint().height())
         self._box.setSpacing(gap)
         room = self.width() - self._buttons.sizeHint().width() - gap
         beside = room >= self.title.minimumSizeHint().width() + theme.current().px(220)

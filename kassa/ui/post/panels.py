@@ -21,7 +21,7 @@ from kassa.ui.widgets.panel import Panel
 from kassa.words import Words
 
 _TYPING_MS = 250
-_NAMED = 30
+_NAMED = 20
 # Where most shops of a language buy their window envelopes.
 _WINDOW_RIGHT = ("sv", "pl")
 
@@ -159,16 +159,24 @@ class PostPanel(Panel):
         self.nobody_row.setVisible(bool(left_out))
         self.nobody_row.button.set_value(str(len(left_out)))
         why = {
-            "no address": self.words.tr("no address"),
-            "said no": self.words.tr("said no to letters"),
-            "gone": self.words.tr("no longer in the register"),
-            "letters": self.words.tr("has letters that this computer cannot print"),
+            "no address": self.words.tr("No address"),
+            "said no": self.words.tr("Said no to letters"),
+            "gone": self.words.tr("No longer in the register"),
+            "letters": self.words.tr("Letters that this computer cannot print"),
         }
-        lines = [f"{each.name or each.customer}: {why[each.why]}" for each in left_out[:_NAMED]]
-        if len(left_out) > _NAMED:
-            more = len(left_out) - _NAMED
-            lines.append(self.words.ntr("and {n} more", "and {n} more", more).format(n=more))
-        self.nobody.set_text("\n".join(lines))
+        told = []
+        for reason, heading in why.items():
+            those = [each for each in left_out if each.why == reason]
+            if those:
+                told.append(f"{heading} ({len(those)}): {self._names(those)}")
+        self.nobody.set_text("\n".join(told))
+
+    def _names(self, those: Sequence[LeftOut]) -> str:
+        names = [each.name or self.words.tr("no. {number}").format(number=each.customer[1:]) for each in those[:_NAMED]]
+        if len(those) > _NAMED:
+            more = len(those) - _NAMED
+            names.append(self.words.ntr("and {n} more", "and {n} more", more).format(n=more))
+        return ", ".join(names)
 
     def _said(self) -> None:
         self._tell()

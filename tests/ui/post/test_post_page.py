@@ -100,7 +100,7 @@ def test_post_says_how_many_get_some_and_who_gets_none(page: PostPage, qtbot: Qt
     assert badge(page) == ("good", "2 letters · 1 gets none")
     assert page.head.print.label == "Print 2 letters"
     assert not page.post.nobody_row.isHidden()
-    assert page.post.nobody.full_text() == "Nils Utan: no address"
+    assert page.post.nobody.full_text() == "No address (1): Nils Utan"
     assert page.post.envelope_row.isVisibleTo(page)
     assert not page.post.paper_row.isVisibleTo(page)
 
