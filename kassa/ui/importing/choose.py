@@ -28,7 +28,7 @@ _MOST = 30
 
 
 class PastRow(QFrame):
-    """One import of before: what, when, how it went, and Undo while it stands."""
+    """One import of before: what, when by the shop's clock, how it went, and Undo while it stands."""
 
     undo_asked = Signal(str)
 
@@ -36,8 +36,7 @@ class PastRow(QFrame):
         super().__init__(parent)
         self._op = past.op
         name = sentences.short_name(past.file)
-        at = past.at.astimezone()
-        when = f"{short_day(words, at.date(), today)} {at:%H:%M}"
+        when = f"{short_day(words, past.at.date(), today)} {past.at:%H:%M}"
         told = [] if past.report is None else [sentences.origin(words, past.report.format, past.kind)]
         if past.report is not None and past.report.read:
             told.append(sentences.outcome(words, past.report, past.kind))

@@ -72,7 +72,7 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The imports of before, newest first, and today's business date."""
+    """The imports of before by the shop's clock, newest first, and today's business date."""
 
     imports: tuple[PastImport, ...]
     today: date
@@ -84,7 +84,8 @@ def past(job: Working, session: Session) -> Past:
 
     job.check()
     day = programmes.shop_day(programmes.current(session).programme)
-    return Past(importing.past_imports(session), day.business_date(session.now()))
+    told = tuple(replace(each, at=each.at.astimezone(day.zone)) for each in importing.past_imports(session))
+    return Past(told, day.business_date(session.now()))
 
 
 def in_order(job: Working, files: Sequence[Path]) -> tuple[Path, ...]:

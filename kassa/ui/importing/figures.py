@@ -113,8 +113,11 @@ class Tiles(QWidget):
         self._place()
 
 
-def of_file(words: Words, seen: Seen, rejected: int) -> list[Tile]:
-    """What a survey counted, each figure on its card; ``rejected`` rows can't come in, as far as is known."""
+def of_file(words: Words, seen: Seen, rejected: int, report: ImportReport | None = None) -> list[Tile]:
+    """What a survey counted, each figure on its card; ``rejected`` rows can't come in, as far as is known.
+
+    ``report`` is what an import would do, where that was tried out.
+    """
     survey, sales = seen.survey, seen.source.kind == "sales"
     shown = []
     if sales:
@@ -123,6 +126,9 @@ def of_file(words: Words, seen: Seen, rejected: int) -> list[Tile]:
     if sales:
         reached = words.ntr("{n} without contact", "{n} without contact", survey.without_contact)
         reached = reached.format(n=sentences.figure(words, survey.without_contact))
+        if report is not None and report.sales is not None:
+            new = words.ntr("{n} new in the register", "{n} new in the register", report.sales.joined)
+            reached = f"{new.format(n=sentences.figure(words, report.sales.joined))}, {reached}"
         shown.append(_tile(words, "people", survey.people, words.ntr("person", "people", survey.people), reached))
     else:
         rows = words.ntr("in {n} row", "in {n} rows", survey.rows).format(n=sentences.figure(words, survey.rows))
@@ -137,6 +143,9 @@ def of_file(words: Words, seen: Seen, rejected: int) -> list[Tile]:
     if sales:
         name = words.ntr("refund", "refunds", survey.refunds)
         detail = words.tr("each taken off its purchase, where that is here")
+        if report is not None:
+            here = words.ntr("{n} of a purchase that is here", "{n} of a purchase that is here", report.updated)
+            detail = here.format(n=sentences.figure(words, report.updated))
         shown.append(_tile(words, "undo", survey.refunds, name, detail, "base"))
         left_out = survey.cancelled + survey.strangers
         if left_out:
@@ -152,7 +161,7 @@ def of_report(words: Words, kind: str, report: ImportReport) -> list[Tile]:
     sales, rejected = kind == "sales", len(report.rejected)
     created, updated, skipped = report.created, report.updated, report.skipped
     name = (
-        words.ntr("new receipt", "new receipts", created)
+        words.ntr("new purchase", "new purchases", created)
         if sales
         else words.ntr("new customer", "new customers", created)
     )
@@ -160,13 +169,16 @@ def of_report(words: Words, kind: str, report: ImportReport) -> list[Tile]:
         "{n} has a new number: theirs is taken here", "{n} have a new number: theirs are taken here", report.renumbered
     ).format(n=sentences.figure(words, report.renumbered))
     shown = [_tile(words, "plus", created, name, new_numbers if report.renumbered else "")]
+    if report.sales is not None:
+        joined = report.sales.joined
+        shown.append(_tile(words, "people", joined, words.ntr("new customer", "new customers", joined)))
     if updated:
         name = (
-            words.ntr("receipt updated", "receipts updated", updated)
+            words.ntr("refund", "refunds", updated)
             if sales
             else words.ntr("customer updated", "customers updated", updated)
         )
-        detail = "" if sales else words.tr("were here, and something was added")
+        detail = words.tr("taken off their purchases") if sales else words.tr("were here, and something was added")
         shown.append(_tile(words, "pencil", updated, name, detail))
     if skipped:
         name = (
@@ -174,9 +186,7 @@ def of_report(words: Words, kind: str, report: ImportReport) -> list[Tile]:
             if sales
             else words.ntr("customer already here", "customers already here", skipped)
         )
-        detail = (
-            words.tr("without a customer, cancelled, or already here") if sales else words.tr("nothing new in the file")
-        )
+        detail = words.tr("why, see below") if sales else words.tr("nothing new in the file")
         shown.append(_tile(words, "check", skipped, name, detail, "base"))
     if rejected:
         name = words.ntr("row rejected", "rows rejected", rejected)

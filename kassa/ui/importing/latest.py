@@ -60,6 +60,11 @@ class Latest(QObject):
         self._wanted: Callable[[Working], object] | None = None
         self._answered = True
 
+    @property
+    def under_way(self) -> bool:
+        """Whether an answer that somebody wants is still to come."""
+        return self._wants() or self._wanted is not None
+
     def ask(self, work: Callable[[Working], object]) -> None:
         """Does this instead of what is under way; what is under way stops as soon as it looks up."""
         self.forget()

@@ -61,11 +61,23 @@ class Look(QObject):
 
     @property
     def count(self) -> int:
-        """How many people, or receipts of people, would come in."""
+        """How many people, or receipts of people, the file holds."""
         if self.seen is None:
             return 0
         survey = self.seen.survey
         return survey.receipts - survey.cancelled - survey.strangers if self.kind == "sales" else survey.people
+
+    @property
+    def coming(self) -> int:
+        """How many of them would come in, as far as is known."""
+        tried = self.rehearsal
+        # Of people that come in some stand in several rows.
+        return self.count if tried is None else min(self.count, tried.created + tried.updated)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether a file is being read."""
+        return self._reading.under_way
 
     @property
     def rejected(self) -> tuple[Rejected, ...]:

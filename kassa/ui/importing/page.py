@@ -6,24 +6,26 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kassa.errors import KassaError
-from kassa.exchange.mapping import Mapping
 from kassa.ui import theme
 from kassa.ui.importing import desk, sentences
 from kassa.ui.importing.choose import ChooseView
-from kassa.ui.importing.desk import Past, Seen, Unclear
+from kassa.ui.importing.desk import Past
 from kassa.ui.importing.files import FileAsks
 from kassa.ui.importing.header import Header
 from kassa.ui.importing.look import Look
+from kassa.ui.importing.looking import Looking
 from kassa.ui.importing.preview import PreviewView
+from kassa.ui.importing.queue import FileQueue
 from kassa.ui.importing.running import RunningView
+from kassa.ui.importing.steps import Steps
 from kassa.ui.importing.summary import SummaryView
 from kassa.ui.importing.work import ImportWork
-from kassa.ui.jobs import Jobs, Progress
+from kassa.ui.jobs import Jobs
 from kassa.words import Words
 
 if TYPE_CHECKING:
@@ -44,20 +46,21 @@ class ImportPage(QWidget):
     def __init__(self, session: Session, words: Words, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session, self.words, self.jobs = session, words, jobs
-        self._waiting: tuple[Path, ...] = ()
         self._past: dict[str, PastImport] = {}
         self._report: ImportReport | None = None
         self._regretted = ""
         self._first: QWidget | None = None
         self.look = Look(session, words, jobs, self)
         self.work = ImportWork(session, jobs, self)
+        self.queue = FileQueue(jobs, self)
         self.asks = FileAsks(words, jobs, self)
         self.header = Header(words)
         self.choose = ChooseView(words)
         self.preview = PreviewView(words)
         self.running = RunningView(words)
         self.summary = SummaryView(words)
-        self.views = QStackedWidget()
+        self.looking = Looking(words, self.look, self.preview, self.header, self)
+        self.steps = Steps((self.choose, self.preview, self.running, self.summary), self)
         self._lay_out()
         self._connect_views()
         self._connect_work()
@@ -70,25 +73,13 @@ class ImportPage(QWidget):
 
     def _lay_out(self) -> None:
         px = theme.current().px
-        self._scrolls: dict[QWidget, QScrollArea] = {}
-        for view in (self.choose, self.preview, self.running, self.summary):
-            scroll = QScrollArea()
-            scroll.setWidgetResizable(True)
-            scroll.setFrameShape(QFrame.Shape.NoFrame)
-            scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            scroll.viewport().setAutoFillBackground(False)
-            scroll.setWidget(view)
-            view.setAutoFillBackground(False)
-            self._scrolls[view] = scroll
-            self.views.addWidget(scroll)
         column = QVBoxLayout(self)
         # The arrow stands in line with what is below it, not its touch target.
         column.setContentsMargins(px(15), px(22), px(24), px(20))
-        self.views.setContentsMargins(px(13), 0, 0, 0)
+        self.steps.setContentsMargins(px(13), 0, 0, 0)
         column.setSpacing(px(16))
         column.addWidget(self.header)
-        column.addWidget(self.views, 1)
+        column.addWidget(self.steps, 1)
 
     def _connect_views(self) -> None:
         self.header.back.connect(self.finished)
@@ -97,10 +88,6 @@ class ImportPage(QWidget):
         self.choose.file_asked.connect(self.ask_for_file)
         self.choose.stopped.connect(self.begin_again)
         self.choose.undo_asked.connect(self.undo)
-        self.preview.changed.connect(self._choose)
-        self.preview.kind_changed.connect(self._choose_kind)
-        self.preview.back_asked.connect(self._as_before)
-        self.preview.earn_changed.connect(self._earn_chosen)
         self.preview.save_asked.connect(self._save_choices)
         self.preview.use_asked.connect(self._use_choices)
         self.preview.rejected_asked.connect(self._save_rejected)
@@ -115,19 +102,25 @@ class ImportPage(QWidget):
         shortcut.activated.connect(self.ask_for_file)
 
     def _connect_work(self) -> None:
-        self.look.understood.connect(self._understood)
-        self.look.unclear.connect(self._not_clear)
-        self.look.refused.connect(self._not_understood)
-        self.look.progressed.connect(self._read_on)
-        self.look.rehearsed.connect(self._rehearsed)
+        self.queue.coming.connect(self._open_next)
+        self.looking.understood.connect(self._understood)
+        self.looking.told.connect(self._told)
+        self.looking.settled.connect(self.steps.settle)
+        self.looking.unreadable.connect(self._unreadable)
+        self.look.progressed.connect(self.choose.count)
         self.look.broke.connect(self.begin_again)
         self.work.imported.connect(self._imported)
         self.work.undone.connect(self._undone)
         self.work.failed.connect(self._failed)
         self.work.broke.connect(self._broke)
         self.work.progressed.connect(self.running.show_progress)
-        self.asks.chosen.connect(self._choose)
+        self.asks.chosen.connect(self.looking.choose)
         self.asks.told.connect(self._tell)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a file is on its way in: being read, looked at, or imported."""
+        return self.work.running or self.look.is_reading or self.steps.front is self.preview
 
     # ── choosing a file ──
 
@@ -147,10 +140,7 @@ class ImportPage(QWidget):
         self._forget()
         self.choose.show_reading(files[0].name)
         self._show(self.choose)
-        if len(files) == 1:
-            self._open_first(files)
-            return
-        self.jobs.run(partial(desk.in_order, files=files), done=self._open_first, channel="import-order")
+        self.queue.take(files)
 
     def open_file(self, file: Path) -> None:
         """Shows what a file holds, to be brought in."""
@@ -167,17 +157,15 @@ class ImportPage(QWidget):
     def begin_again(self) -> None:
         """Back to the first step; with several files, to the next one."""
         self._forget()
-        if self._waiting:
-            self._open_first(self._waiting)
+        if self.queue.go_on():
             return
         self.choose.show_waiting()
         self._show(self.choose)
         self.refresh()
 
-    def _open_first(self, files: tuple[Path, ...]) -> None:
-        self._waiting = files[1:]
-        self._read_first(files[0])
-        self.look.open(files[0])
+    def _open_next(self, file: Path) -> None:
+        self._read_first(file)
+        self.look.open(file)
 
     def _read_first(self, file: Path) -> None:
         self._report = None
@@ -186,7 +174,7 @@ class ImportPage(QWidget):
         self._show(self.choose)
 
     def _forget(self) -> None:
-        self.jobs.cancel("import-order")
+        self.queue.forget()
         self.look.forget()
         self._report = None
 
@@ -199,100 +187,22 @@ class ImportPage(QWidget):
 
     # ── understanding it ──
 
-    def _read_on(self, progress: Progress) -> None:
-        self.choose.count(progress)
-        if self.look.seen is not None:
-            share = "" if not progress.total else f" {progress.done * 100 // progress.total} %"
-            self.header.tell(self.words.tr("Reading it again …") + share)
-
-    def _understood(self, seen: Seen) -> None:
-        before = self.views.currentWidget()
-        self.preview.trouble.hide()
-        self.preview.say(self._nobody(), wrong=True)
-        self._show_preview(seen)
-        question = self.preview.open_question()
-        if before is not self._scrolls[self.preview]:
-            self._scrolls[self.preview].verticalScrollBar().setValue(0)
-            if self.isVisible():
-                (question.buttons[0] if question else self.header.go_button).setFocus()
-        if question is None:
-            self.look.rehearse()
-
-    def _rehearsed(self, report: ImportReport | None) -> None:
-        self.preview.show_rehearsed(report)
-        self._settle()
-        if report is not None and not (report.created or report.updated) and self.look.count:
-            self.preview.say(self.words.tr("All of this is here already. Importing it again changes nothing."))
-
-    def _not_clear(self, unclear: Unclear) -> None:
-        if self.look.seen is not None:
-            self._tell_trouble(self.words.text(unclear.why))
-            return
-        self.preview.say("")
-        self.preview.show_unclear(unclear, self.look.mapping)
-        self.header.show_file(sentences.short_name(self.look.file, 60), "")
-        self.header.offer(self.words.tr("Import"), ready=False)
+    def _understood(self) -> None:
+        first_sight = self.steps.front is not self.preview
         self._show(self.preview)
+        self.steps.settle()
+        if first_sight:
+            self.steps.to_top(self.preview)
+            if self.isVisible():
+                question = self.preview.open_question()
+                (question.buttons[0] if question else self.header.go_button).setFocus()
 
-    def _not_understood(self, error: KassaError) -> None:
-        why = self.words.text(error.text)
-        if self.look.seen is not None:
-            self._tell_trouble(why)
-            return
+    def _told(self) -> None:
+        self.steps.to_top(self.preview)
+
+    def _unreadable(self, why: str) -> None:
         self.choose.show_refused(self.look.file.name, why)
         self._show(self.choose)
-
-    def _tell_trouble(self, why: str) -> None:
-        self.preview.trouble.ask(why, "", (("back", self.words.tr("As it was before")),))
-        self._scrolls[self.preview].verticalScrollBar().setValue(0)
-        self._offer()
-
-    def _nobody(self) -> str:
-        """Why there is nothing to bring in; nothing when there is."""
-        if self.look.count:
-            return ""
-        if self.look.kind == "sales":
-            return self.words.tr("No receipt in this file says who bought, so there is nothing to bring in.")
-        return self.words.tr("There is nobody in this file to bring in.")
-
-    def _show_preview(self, seen: Seen) -> None:
-        self.preview.show_seen(seen, self.look.mapping)
-        self.preview.show_rehearsed(self.look.rehearsal)
-        self._offer()
-        self._show(self.preview)
-        self._settle()
-
-    def _settle(self) -> None:
-        """Lays the step out now: until then its rows would be painted into the room that was there before."""
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-
-    def _choose(self, mapping: Mapping) -> None:
-        self.look.choose(mapping)
-        self._offer(reading=True)
-
-    def _choose_kind(self, kind: str) -> None:
-        self.look.choose_kind(kind)
-        self._offer(reading=True)
-
-    def _as_before(self) -> None:
-        self.look.as_before()
-
-    def _earn_chosen(self, earn: bool) -> None:
-        self.look.earn = earn
-
-    def _offer(self, reading: bool = False) -> None:
-        seen, words, count = self.look.seen, self.words, self.look.count
-        if seen is None:
-            return
-        origin = sentences.origin(words, seen.source.format, seen.source.kind)
-        self.header.show_file(sentences.short_name(self.look.file, 60), origin)
-        if self.look.kind == "sales":
-            label = words.ntr("Import {n} receipt", "Import {n} receipts", count)
-        else:
-            label = words.ntr("Import {n} person", "Import {n} people", count)
-        wrong = self.preview.trouble.isVisibleTo(self.preview)
-        ready = count > 0 and not (reading or wrong or self.preview.open_question())
-        self.header.offer(label.format(n=sentences.figure(words, count)), ready)
 
     # ── bringing it in, and taking it back ──
 
@@ -331,7 +241,7 @@ class ImportPage(QWidget):
             self._back_with(self.words.tr("Cancelled. Nothing was imported."))
             return
         self._report = report
-        following = sentences.short_name(self._waiting[0], 30) if self._waiting else ""
+        following = sentences.short_name(self.queue.following, 30) if self.queue.following else ""
         self.summary.show_report(self.look.kind, self.look.file.name, report, following)
         self._show(self.summary)
         done = self.words.tr("{file} is imported: {outcome}")
@@ -368,7 +278,8 @@ class ImportPage(QWidget):
             self.summary.say(told, wrong)
             self._show(self.summary)
         elif self.look.seen is not None:
-            self._show_preview(self.look.seen)
+            self.looking.show()
+            self._show(self.preview)
             self.preview.say(told, wrong)
         else:
             self.begin_again()
@@ -400,15 +311,10 @@ class ImportPage(QWidget):
             self.header.show_title(
                 self.words.tr("Import"), self.words.tr("Your customers and their purchases, from where they are now")
             )
-        self.views.setCurrentWidget(self._scrolls[view])
-        first = {
+        self._first = {
             self.choose: self.choose.choose_button,
             self.preview: self.header.go_button,
             self.running: self.running.stop_button,
             self.summary: self.summary.first_button(),
         }[view]
-        focus = QApplication.focusWidget()
-        had = focus is not None and self.isAncestorOf(focus)
-        self._first = first
-        if had and view is not self.preview:
-            first.setFocus()
+        self.steps.bring(view, None if view is self.preview else self._first)

@@ -11,15 +11,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kassa.ui import theme
-from kassa.ui.importing import examples, figures, sentences, understood
+from kassa.ui.importing import examples, figures, reckoning, understood
 from kassa.ui.importing.advanced import Advanced
 from kassa.ui.importing.columns import ColumnTable, options_for
 from kassa.ui.importing.controls import Fold, Tick
 from kassa.ui.importing.figures import Tiles
 from kassa.ui.importing.panels import ExamplesPanel, PairsPanel, UnderstoodPanel
 from kassa.ui.importing.questions import Notice, Question
+from kassa.ui.importing.reckoning import ReckoningPanel
 from kassa.ui.importing.rejected import RejectedPanel
-from kassa.ui.importing.understood import Known
 from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.panel import Panel
 from kassa.words import Words
@@ -73,6 +73,7 @@ class PreviewView(QWidget):
         self.advanced.save_asked.connect(self.save_asked)
         self.advanced.use_asked.connect(self.use_asked)
         self.fold.body.addWidget(self.advanced)
+        self.reckoning = ReckoningPanel(words)
         self.understood = UnderstoodPanel(words)
         self.examples = ExamplesPanel(words)
         self.pairs = PairsPanel(words)
@@ -98,7 +99,7 @@ class PreviewView(QWidget):
         left, right = QVBoxLayout(), QVBoxLayout()
         for widget in (self.columns, reading, self.pairs, self.rejected):
             left.addWidget(widget)
-        for widget in (self.understood, self.examples):
+        for widget in (self.reckoning, self.understood, self.examples):
             right.addWidget(widget)
         for column in (left, right):
             column.setSpacing(now.px(16))
@@ -155,13 +156,20 @@ class PreviewView(QWidget):
         survey = self._seen.survey
         rejected = survey.rejected if report is None else report.rejected
         count = survey.rejected_count if report is None else len(report.rejected)
-        self.tiles.show_tiles(figures.of_file(self._words, self._seen, count))
+        self.tiles.show_tiles(figures.of_file(self._words, self._seen, count, report))
+        kind = self._seen.source.kind
+        self.reckoning.show_entries(
+            reckoning.of_file(self._words, kind, survey)
+            if report is None
+            else reckoning.of_report(self._words, kind, report, done=False)
+        )
         self.rejected.show_rejected(rejected, count)
-        facts = list(understood.facts(self._words, self._seen.source, self._mapping))
-        if report is not None:
-            told = sentences.outcome(self._words, report, self._seen.source.kind)
-            facts.append(Known(told, self._words.tr("compared with your register")))
-        self.understood.show_facts(facts)
+        self.reckoning.set_title(
+            self._words.tr("How it adds up, compared with your register")
+            if report is not None
+            else self._words.tr("How it adds up")
+        )
+        self.understood.show_facts(understood.facts(self._words, self._seen.source, self._mapping))
 
     def open_question(self) -> Question | None:
         """What must be answered before the import, if anything."""

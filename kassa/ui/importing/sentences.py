@@ -93,17 +93,37 @@ def time_left(words: Words, seconds: float) -> str:
 def outcome(words: Words, report: ImportReport, kind: str) -> str:
     """How the rows fared, in one line: only what there was of."""
     rejected = len(report.rejected)
-    here = words.ntr("{n} already here", "{n} already here", report.skipped)
-    passed = words.ntr("{n} passed over", "{n} passed over", report.skipped)
-    parts = (
-        (report.created, words.ntr("{n} new", "{n} new", report.created)),
-        (report.updated, words.ntr("{n} updated", "{n} updated", report.updated)),
-        (report.skipped, passed if kind == "sales" else here),
+    if kind == "sales":
+        joined = report.sales.joined if report.sales is not None else 0
+        parts = [
+            (report.created, words.ntr("{n} new purchase", "{n} new purchases", report.created)),
+            (joined, words.ntr("{n} new customer", "{n} new customers", joined)),
+            (report.updated, words.ntr("{n} refund", "{n} refunds", report.updated)),
+            (report.skipped, words.ntr("{n} passed over", "{n} passed over", report.skipped)),
+        ]
+    else:
+        parts = [
+            (report.created, words.ntr("{n} new", "{n} new", report.created)),
+            (report.updated, words.ntr("{n} updated", "{n} updated", report.updated)),
+            (report.skipped, words.ntr("{n} already here", "{n} already here", report.skipped)),
+        ]
+    parts += [
         (rejected, words.ntr("{n} rejected", "{n} rejected", rejected)),
         (report.renumbered, words.ntr("{n} with a new number", "{n} with a new number", report.renumbered)),
-    )
+    ]
     told = [text.format(n=figure(words, count)) for count, text in parts if count]
     return " · ".join(told) or words.tr("Nothing in the file")
+
+
+def offer(words: Words, kind: str, count: int) -> str:
+    """What the one thing to do is called when so many would come in."""
+    if not count:
+        return words.tr("Import it again")
+    if kind == "sales":
+        told = words.ntr("Import {n} receipt", "Import {n} receipts", count)
+    else:
+        told = words.ntr("Import {n} person", "Import {n} people", count)
+    return told.format(n=figure(words, count))
 
 
 def undone(words: Words, what: UndoneImport) -> str:

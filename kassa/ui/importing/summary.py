@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kassa.ui import theme
-from kassa.ui.importing import figures, sentences
+from kassa.ui.importing import figures, reckoning, sentences
 from kassa.ui.importing.controls import ButtonRow, Disc
 from kassa.ui.importing.figures import Tiles
 from kassa.ui.importing.questions import Notice
+from kassa.ui.importing.reckoning import ReckoningPanel
 from kassa.ui.importing.rejected import RejectedPanel
 from kassa.ui.widgets.buttons import KeyButton, PrimaryButton, QuietButton
 from kassa.ui.widgets.label import Label
@@ -41,6 +42,7 @@ class SummaryView(QWidget):
         self.heading = Label("", "title", wrap=True)
         self.text = Label("", "note", wrap=True, colour="muted")
         self.tiles = Tiles()
+        self.reckoning = ReckoningPanel(words)
         self.rejected = RejectedPanel(words)
         self.rejected.save_asked.connect(self.save_asked)
         self.notice = Notice()
@@ -74,6 +76,7 @@ class SummaryView(QWidget):
         column.addWidget(self.tiles)
         column.addWidget(buttons)
         column.addWidget(self.notice)
+        column.addWidget(self.reckoning)
         column.addWidget(self.rejected)
         column.addStretch(1)
         row = QHBoxLayout(self)
@@ -88,6 +91,8 @@ class SummaryView(QWidget):
         self._head("check", "act_soft", words.tr("The import is done"), sentences.short_name(name, 80))
         self.tiles.show_tiles(figures.of_report(self._words, kind, report))
         self.tiles.show()
+        self.reckoning.show_entries(reckoning.of_report(words, kind, report, done=True))
+        self.reckoning.show()
         self.rejected.show_rejected(report.rejected, len(report.rejected))
         another = (
             words.tr("Next file: {file}").format(file=following) if following else words.tr("Import another file…")
@@ -100,6 +105,7 @@ class SummaryView(QWidget):
         told = sentences.undone(self._words, undone)
         self._head("undo", "act_soft", sentences.short_name(name, 60), told)
         self.tiles.hide()
+        self.reckoning.hide()
         self.rejected.hide()
         self._offer(self.again_button if again else self.customers_button, self.another_button)
 

@@ -74,14 +74,15 @@ class Owner:
 
     def in_front(self) -> object:
         """The step that is shown."""
-        scroll = self.page.views.currentWidget()
-        assert scroll is not None
-        views = (self.page.choose, self.page.preview, self.page.running, self.page.summary)
-        return next(view for view in views if scroll.isAncestorOf(view))
+        return self.page.steps.front
 
     def tiles(self) -> dict[str, str]:
         """The figures of the preview by what they count."""
         return {tile.name.full_text(): tile.figure.full_text() for tile in self.page.preview.tiles.tiles}
+
+    def sums(self) -> list[tuple[str, str, int]]:
+        """How the preview's figures add up."""
+        return [(entry.kind, entry.text, entry.figure) for entry in self.page.preview.reckoning.entries]
 
     def outcome(self) -> dict[str, str]:
         """The figures of the summary by what they count."""

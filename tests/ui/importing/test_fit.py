@@ -77,7 +77,7 @@ def test_nothing_is_cut(owner: Owner) -> None:
     assert cut(page) == []
     page.running.begin("x.csv", "sales")
     page.running.show_progress(1_200, 3_000, 60.0)
-    page.views.setCurrentWidget(page._scrolls[page.running])
+    page.steps.bring(page.running)
     assert cut(page) == []
 
 
@@ -89,10 +89,10 @@ def test_large_text_has_room(owner: Owner) -> None:
     page = owner.page
     owner.look_at(owner.receipts(40))
     for view in (page.choose, page.preview, page.running, page.summary):
-        page.views.setCurrentWidget(page._scrolls[view])
+        page.steps.bring(view)
         QApplication.processEvents()
         QApplication.processEvents()
-        assert view.minimumSizeHint().width() <= page._scrolls[view].viewport().width(), view
+        assert view.minimumSizeHint().width() <= page.steps.width(), view
 
 
 @pytest.mark.parametrize("owner", ["en"], indirect=True)

@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from kassa.exchange.mapping import Mapping, read_mapping
 from kassa.services import customers, importing
 from kassa.ui.importing import desk
-from kassa.ui.importing.understood import Known
 from kassa.ui.widgets.curtain import Curtain
 from kassa.ui.widgets.label import Label
 from tests.ui.importing.conftest import Owner
@@ -47,7 +46,8 @@ def test_the_whole_story(owner: Owner, qtbot: QtBot) -> None:
     assert owner.in_front() is page.summary
     first = owner.outcome()
     everybody = owner.names()
-    assert int(first["new receipts"]) > 50
+    assert label == f"Import {int(first['new purchases']) + int(first.get('refunds', 0))} receipts"
+    assert int(first["new purchases"]) > 50
     assert len(everybody) > 20
     # Regretted, whole.
     page.summary.undo_button.click()
@@ -67,14 +67,20 @@ def test_the_whole_story(owner: Owner, qtbot: QtBot) -> None:
     owner.look_at(owner.receipts())
     assert page.preview.notice.text.full_text().startswith("All of this is here already.")
     owner.bring_in()
-    assert owner.outcome()["new receipts"] == "0"
+    assert owner.outcome()["new purchases"] == "0"
     assert owner.names() == everybody
 
 
 def test_what_will_happen_is_rehearsed_and_changes_nothing(owner: Owner) -> None:
     owner.shop.join("Anna Berg", phone="0701744512")
     owner.look_at(owner.file("kunder.csv", LIST))
-    assert owner.page.preview.understood.facts[-1] == Known("1 new · 1 already here", "compared with your register")
+    assert owner.sums() == [
+        ("whole", "Rows in the file", 2),
+        ("less", "nothing new in them", 1),
+        ("sum", "To import", 1),
+    ]
+    assert owner.page.preview.reckoning.title.full_text() == "How it adds up, compared with your register"
+    assert owner.page.header.go_button.label == "Import 1 person"
     assert owner.names() == {"Anna Berg"}
 
 
