@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any
-from typing import Any
 
 _TURN = threading.Lock()
 
@@ -79,19 +76,47 @@ class Pages:
 
         Each band but the last goes on for ``shared`` rows of the next one, so that no white shows between them.
         """
+        from pypdfium2 import PdfBitmap, raw
+
         scale = dots_per_inch / 72
         with _TURN:
             opened = self._document[page]
-            width, height = opened.get_size()
-        wide, tall = math.ceil(width * scale), math.ceil(height * scale)
+            wide, tall = (math.ceil(points * scale) for points in opened.get_size())
         try:
             for top in range(0, tall, rows):
+                high = min(rows + shared, tall - top)
                 with _TURN:
-                    band = self._band(opened, wide, min(rows + shared, tall - top), top, scale)
+                    bitmap = PdfBitmap.new_native(wide, high, raw.FPDFBitmap_BGRx)
+                    bitmap.fill_rect((255, 255, 255, 255), 0, 0, wide, high)
+                    # Exactly to scale, where ``render`` stretches the page to whole pixels: a tenth of a millimetre.
+                    matrix, whole = raw.FS_MATRIX(scale, 0, 0, scale, 0, -top), raw.FS_RECTF(0, 0, wide, high)
+                    raw.FPDF_RenderPageBitmapWithMatrix(bitmap, opened, matrix, whole, raw.FPDF_ANNOT)
+                    band = Picture(wide, high, bitmap.stride, False, bytes(bitmap.buffer))
+                    bitmap.close()
                 yield top, band
         finally:
             with _TURN:
                 opened.close()
+
+    def windows(self, page: int, windows: Sequence[Window]) -> list[Picture]:
+        """Parts of a page in grey on white, each stretched to its pixels; what lies outside costs next to nothing."""
+        import pypdfium2
+        from pypdfium2 import raw
+
+        pictures = []
+        with _TURN:
+            opened = self._document[page]
+            for window in windows:
+                bitmap = pypdfium2.PdfBitmap.new_native(window.across, window.down, raw.FPDFBitmap_Gray)
+                bitmap.fill_rect((255, 255, 255, 255), 0, 0, window.across, window.down)
+                x, y = window.across / window.width, window.down / window.height
+                matrix = raw.FS_MATRIX(x, 0, 0, y, -x * window.left, -y * window.top)
+                whole = raw.FS_RECTF(0, 0, window.across, window.down)
+                raw.FPDF_RenderPageBitmapWithMatrix(bitmap, opened, matrix, whole, raw.FPDF_GRAYSCALE | raw.FPDF_ANNOT)
+                pictures.append(Picture(bitmap.width, bitmap.height, bitmap.stride, True, bytes(bitmap.buffer)))
+                bitmap.close()
+            opened.close()
+        return pictures
 
     def text(self, page: int) -> str:
         """A page's text as a reader copies it out."""
@@ -107,18 +132,3 @@ class Pages:
         """Lets the document go."""
         with _TURN:
             self._document.close()
-
-    @staticmethod
-    def _band(page: Any, wide: int, high: int, top: int, scale: float) -> Picture:
-        """Exactly to scale, where ``PdfPage.render`` stretches a page to whole dots: a tenth of a millimetre at 300."""
-        from pypdfium2 import PdfBitmap, raw
-
-        bitmap = PdfBitmap.new_native(wide, high, raw.FPDFBitmap_BGRx)
-        bitmap.fill_rect((255, 255, 255, 255), 0, 0, wide, high)
-        width, height = page.get_size()
-        # pdfium takes whole points for the page's own size here.
-        matrix = raw.FS_MATRIX(scale * width / int(width), 0, 0, scale * height / int(height), 0, -top)
-        raw.FPDF_RenderPageBitmapWithMatrix(bitmap, page, matrix, raw.FS_RECTF(0, 0, wide, high), raw.FPDF_ANNOT)
-        picture = Picture(wide, high, bitmap.stride, False, bytes(bitmap.buffer))
-        bitmap.close()
-        return picture
