@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Any
 
 _TURN = threading.Lock()
 
@@ -100,21 +102,27 @@ class Pages:
 
     def windows(self, page: int, windows: Sequence[Window]) -> list[Picture]:
         """Parts of a page in grey on white, each stretched to its pixels; what lies outside costs next to nothing."""
-        import pypdfium2
         from pypdfium2 import raw
 
         pictures = []
+        bitmaps: dict[tuple[int, int], Any] = {}
         with _TURN:
             opened = self._document[page]
             for window in windows:
-                bitmap = pypdfium2.PdfBitmap.new_native(window.across, window.down, raw.FPDFBitmap_Gray)
-                bitmap.fill_rect((255, 255, 255, 255), 0, 0, window.across, window.down)
-                x, y = window.across / window.width, window.down / window.height
+                across, down = size = window.across, window.down
+                if size not in bitmaps:
+                    bitmaps[size] = raw.FPDFBitmap_CreateEx(across, down, raw.FPDFBitmap_Gray, None, 0)
+                bitmap = bitmaps[size]
+                raw.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, 0xFFFFFFFF)
+                x, y = across / window.width, down / window.height
                 matrix = raw.FS_MATRIX(x, 0, 0, y, -x * window.left, -y * window.top)
-                whole = raw.FS_RECTF(0, 0, window.across, window.down)
+                whole = raw.FS_RECTF(0, 0, across, down)
                 raw.FPDF_RenderPageBitmapWithMatrix(bitmap, opened, matrix, whole, raw.FPDF_GRAYSCALE | raw.FPDF_ANNOT)
-                pictures.append(Picture(bitmap.width, bitmap.height, bitmap.stride, True, bytes(bitmap.buffer)))
-                bitmap.close()
+                stride = raw.FPDFBitmap_GetStride(bitmap)
+                data = ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * down)
+                pictures.append(Picture(across, down, stride, True, data))
+            for bitmap in bitmaps.values():
+                raw.FPDFBitmap_Destroy(bitmap)
             opened.close()
         return pictures
 
