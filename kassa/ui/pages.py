@@ -20,10 +20,12 @@ from kassa.words import Text, Words, say
 if TYPE_CHECKING:
     from kassa.services.register import Question
     from kassa.services.session import Session
+    from kassa.ui.help.scanner_page import ScannerPage
     from kassa.ui.paper_cards.page import PaperCardsPage
 
 TILL, CUSTOMERS, CARDS, PROGRAMME, SETTINGS, HELP = "till", "customers", "cards", "programme", "settings", "help"
 IMPORT, PAPER_CARDS, POST = "import", "paper cards", "post"
+SCANNER = "test your scanner"
 _LEAST_HEIGHT = 160
 
 
@@ -46,7 +48,7 @@ RAIL = (
     Place(HELP, "help", say("Help"), "F1", low=True),
 )
 # A page that stands on no entry of its own belongs to another's.
-BELONGS = {IMPORT: CUSTOMERS, PAPER_CARDS: CUSTOMERS, POST: CARDS}
+BELONGS = {IMPORT: CUSTOMERS, PAPER_CARDS: CUSTOMERS, POST: CARDS, SCANNER: HELP}
 
 
 class Pages(QStackedWidget):
@@ -69,6 +71,7 @@ class Pages(QStackedWidget):
         self._words = words
         self._jobs = jobs
         self.session: Session | None = None
+        self._asked_from = HELP
         self._made: dict[str, QWidget] = {TILL: home}
         self._refresh: dict[str, Callable[[], None]] = {}
         self._makers: dict[str, Callable[[Session], QWidget]] = {
@@ -80,6 +83,7 @@ class Pages(QStackedWidget):
             PROGRAMME: self._make_programme,
             SETTINGS: self._make_settings,
             HELP: self._make_help,
+            SCANNER: self._make_scanner,
         }
         self.addWidget(home)
 
@@ -142,6 +146,9 @@ class Pages(QStackedWidget):
         if self.current == PAPER_CARDS:
             self._paper_cards().scanned(code)
             return True
+        if self.current == SCANNER:
+            self._scanner().scanned(code)
+            return True
         if self.current == CUSTOMERS:
             from kassa.ui.customers.page import CustomersPage
 
@@ -149,6 +156,13 @@ class Pages(QStackedWidget):
             assert isinstance(page, CustomersPage)
             return page.take_scan(code)
         return False
+
+    def _scanner(self) -> ScannerPage:
+        from kassa.ui.help.scanner_page import ScannerPage
+
+        page = self._made[SCANNER]
+        assert isinstance(page, ScannerPage)
+        return page
 
     def undo_last(self) -> None:
         """Ctrl+Z on a page that has something of its own to undo."""
@@ -212,6 +226,7 @@ class Pages(QStackedWidget):
 
         page = CardsPage(session, self._words, self._jobs, self)
         page.post_asked.connect(self.show_post)
+        page.scanner_wanted.connect(self.show_scanner)
         self._refresh[CARDS] = page.refresh
         return page
 
@@ -246,8 +261,25 @@ class Pages(QStackedWidget):
         from kassa.ui.help.page import HelpPage
 
         page = HelpPage(session, self._words, self._jobs, self)
+        page.scanner_wanted.connect(self.show_scanner)
         self._refresh[HELP] = page.refresh
         return page
+
+    def _make_scanner(self, session: Session) -> QWidget:
+        from kassa.ui.help.scanner_page import ScannerPage
+
+        page = ScannerPage(session, self._words, self._jobs, self)
+        page.finished.connect(self._leave_scanner)
+        self._refresh[SCANNER] = page.refresh
+        return page
+
+    def show_scanner(self) -> None:
+        """Shows where a scanner is tested; from there it goes back to where that was asked for."""
+        self._asked_from = self.current
+        self.go(SCANNER)
+
+    def _leave_scanner(self) -> None:
+        self.go(self._asked_from)
 
     def show_import(self) -> None:
         """Shows where files are brought in."""

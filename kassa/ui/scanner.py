@@ -7,6 +7,8 @@ So a digit is held back until it is known to be one or the other: for the 35 ms 
 at most. What was held and is no scan is sent on as it came: every press and release, in order, with its modifiers. Key
 events are told apart by the time at which the system saw them, not by when the window got round to them, so a busy
 moment makes neither a scan of typing nor typing of a scan.
+
+A widget with the property ``RAW`` gets all its keys as they come while it has the focus: there a scanner is tested.
 """
 
 from __future__ import annotations
@@ -18,13 +20,14 @@ from time import monotonic
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kassa.domain.codes import LENGTH, is_code
 
 BETWEEN_MS = 35
 ENTER_MS = 150
 REPEAT_MS = 15
+RAW = "kassa_raw_keys"
 
 _Type = QEvent.Type
 _KEYS = frozenset({_Type.KeyPress, _Type.KeyRelease, _Type.ShortcutOverride})
@@ -108,6 +111,9 @@ class Scanner(QObject):
         if kind not in _WATCHED:
             return False
         if not isinstance(event, QKeyEvent):
+            self._let_go()
+            return False
+        if _is_raw(QApplication.focusWidget()):
             self._let_go()
             return False
         if self._passing and shiboken6.getCppPointer(event)[0] in self._passing:
@@ -275,3 +281,7 @@ class Scanner(QObject):
 def _is_digit(event: QKeyEvent) -> bool:
     text = event.text()
     return len(text) == 1 and "0" <= text <= "9" and not event.modifiers() & _COMMANDING
+
+
+def _is_raw(focus: QWidget | None) -> bool:
+    return focus is not None and focus.property(RAW) is True

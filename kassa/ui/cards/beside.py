@@ -51,6 +51,7 @@ class Beside(QObject):
                 (tr("Needs printing…"), drawer.show_waiting),
                 (tr("Posters and post"), page.post_asked.emit),
                 (tr("Test page…"), self.show_position),
+                (tr("Test your scanner"), page.scanner_wanted.emit),
             )
         )
         drawer.again.connect(self._print_again)

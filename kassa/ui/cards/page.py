@@ -39,11 +39,12 @@ _TURNS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 class CardsPage(QWidget):
     """Printing cards. ``printed`` says, after the commit, how many cards were made: the register has changed.
-    ``post_asked`` wants the page of posters and post.
+    ``post_asked`` wants the page of posters and post, ``scanner_wanted`` the one on which a scanner is tested.
     """
 
     printed = Signal(int)
     post_asked = Signal()
+    scanner_wanted = Signal()
 
     def __init__(self, session: Session, words: Words, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from kassa.ui import theme
 from kassa.ui.help.keycap import Keycaps
 from kassa.ui.jobs import Jobs
 from kassa.ui.widgets.brush import RETURN
+from kassa.ui.widgets.buttons import QuietButton
 from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.panel import Panel
 from kassa.ui.widgets.scroll import PageScroll
@@ -28,15 +29,19 @@ Keys = tuple[tuple[str, ...], str]
 
 
 class HelpPage(QWidget):
-    """Only words: nothing is asked of the store."""
+    """Only words: nothing is asked of the store. ``scanner_wanted`` wants the page on which a scanner is tested."""
+
+    scanner_wanted = Signal()
 
     def __init__(self, session: Session, words: Words, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = words
         self.title = Label(words.tr("Help"), "title", wrap=True)
         self.keys = KeysPanel(words, all_keys(words))
+        self.scanner = QuietButton(words.tr("Test your scanner"), icon="card")
+        self.scanner.clicked.connect(self.scanner_wanted)
         self._answers = (
-            _answers(words.tr("A scan"), self._scan()),
+            _answers(words.tr("A scan"), self._scan(), self.scanner),
             _answers(words.tr("Undo"), self._undo()),
             _answers(words.tr("On the first day"), self._asked()),
         )
@@ -157,6 +162,7 @@ def all_keys(words: Words) -> tuple[Keys, ...]:
         ((RETURN,), words.tr("in the search: opens the first · in the amount: stamps")),
         (("+", "A…Z"), words.tr("in the amount: one more of the item with that letter")),
         (("F4",), words.tr("a new customer")),
+        (("F5",), words.tr("the card is lost: a new one")),
         (("F6",), words.tr("asked: the greeting's question is done")),
         (("F8",), words.tr("gives the first reward")),
         (("Ctrl", "N"), words.tr("a note about the customer")),
@@ -180,7 +186,7 @@ def _caps(keys: tuple[str, ...], name: str) -> QWidget:
     return holder
 
 
-def _answers(title: str, answers: Sequence[tuple[str, str]]) -> Panel:
+def _answers(title: str, answers: Sequence[tuple[str, str]], button: QuietButton | None = None) -> Panel:
     panel = Panel(title)
     for question, answer in answers:
         pair = QVBoxLayout()
@@ -189,5 +195,7 @@ def _answers(title: str, answers: Sequence[tuple[str, str]]) -> Panel:
             pair.addWidget(Label(question, "strong", wrap=True))
         pair.addWidget(Label(answer, "body", wrap=True))
         panel.body.addLayout(pair)
+    if button is not None:
+        panel.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
     panel.body.addStretch(1)
     return panel
