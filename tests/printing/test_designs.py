@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -76,17 +77,22 @@ def test_a_run_of_two_colours_goes_from_one_to_the_other() -> None:
     assert drawn.getpixel((drawn.width - 5, 300)) == pytest.approx(last, abs=25)
 
 
-def test_the_logo_leads_where_the_design_asks_for_it_and_nowhere_else() -> None:
+@pytest.mark.parametrize("chosen", DESIGNS)
+def test_the_logo_leads_where_the_design_asks_for_it_and_nowhere_else(
+    chosen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def blue(front: Front) -> int:
         pixels = picture(front).tobytes()
         return sum(pixels[at] < 80 and pixels[at + 2] > 180 for at in range(0, len(pixels), 3))
 
-    def with_logo(chosen: str, png: bytes | None) -> int:
+    def with_logo(png: bytes | None) -> int:
         return blue(Front("Bokkaféet", "Stamkundskort", design=chosen, logo=png))
 
-    assert with_logo("picture", logo()) > 5_000
-    assert with_logo("picture", None) == 0
-    assert with_logo("forest", logo()) == 0
+    assert with_logo(logo()) > 5_000
+    assert with_logo(None) == 0
+    unled = replace(design(chosen), logo=False)
+    monkeypatch.setattr("kassa.printing.card.design_of", lambda _: unled)
+    assert with_logo(logo()) == 0
 
 
 def test_a_see_through_logo_made_for_dark_grounds_gets_no_plate() -> None:
@@ -162,10 +168,10 @@ def test_a_mistake_in_one_file_leaves_the_other_designs(tmp_path: Path, monkeypa
         ('["#17352E"]', "[]", "one colour or two"),
         ("ornaments = []", 'ornaments = ["stars"]', "spine, frame"),
         ("ornaments = []", "ornaments = [[]]", "spine, frame"),
-        ("logo = false", 'logo = "no"', "true or false"),
-        ("logo = false", "", "lacks logo"),
+        ("logo = true", 'logo = "no"', "true or false"),
+        ("logo = true", "", "lacks logo"),
         ('name = "Forest"', "name = 3", "text in quotes"),
-        ("logo = false", "logo = false\nsmell = 1", "no place for smell"),
+        ("logo = true", "logo = true\nsmell = 1", "no place for smell"),
         ("[back]", "[rear]", "lacks back"),
         ("[front]", "[front", "can't be read"),
     ],
