@@ -9,12 +9,14 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from PySide6.QtGui import QImage
 
 from kassa import config, printing
 from kassa.domain.people import Hit
-from kassa.services import corrections, coupons, customers, mailing, posters, register
+from kassa.errors import KassaError
+from kassa.services import corrections, coupons, customers, mailing, posters, register, settings
 from kassa.services.mailing import LeftOut
 from kassa.services.register import Register
 from kassa.ui.cards import paper
@@ -33,12 +35,15 @@ HITS = 20
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """What the page chooses from: the shop, its register in numbers, a coupon's rewards (id, name), its headline."""
+    """What the page chooses from: the shop, its register in numbers, a coupon's rewards (id, name), its headline, and
+    whether it has an address to be the sender's.
+    """
 
     shop: Shop
     known: Register
     rewards: tuple[tuple[str, str], ...]
     headline: str
+    has_address: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,9 @@ def studio(job: Job, session: Session, before: Register | None, language: str) -
     job.check()
     rewards = tuple((reward.id, reward.name) for reward in coupons.coupon_rewards(session))
     headline = posters.usual_headline(session, language)
-    return Studio(till.shop(session), register.read(session, before), rewards, headline)
+    block = settings.shop_block(session)
+    has_address = block is not None and bool(block.address.strip())
+    return Studio(till.shop(session), register.read(session, before), rewards, headline, has_address)
 
 
 def find(job: Job, session: Session, query: str) -> tuple[str, tuple[Hit, ...]]:
@@ -142,17 +149,31 @@ def print_on(
         return None
     stopped = partial(_stopped, job, stop)
     paper.fit_paper(printer, *wish.page_size)
-    out = paper.print_pages(
-        printer,
-        made.first.pdf,
-        job.progress,
-        stopped,
-        tuning=config.read().tuning(printer.printerName()),
-        edge=wish.backs,
-        turn_over=partial(turn_over, stopped),
-        copies=not wish.is_post,
-    )
+    try:
+        out = paper.print_pages(
+            printer,
+            made.first.pdf,
+            job.progress,
+            stopped,
+            tuning=config.read().tuning(printer.printerName()),
+            edge=wish.backs,
+            turn_over=partial(turn_over, stopped),
+            copies=not wish.is_post,
+        )
+    except KassaError as error:
+        if not error.details.get("pages"):
+            _take_back(session, made)
+        raise
+    if not out:
+        _take_back(session, made)
+        return None
     return replace(made, pages_out=out)
+
+
+def _take_back(session: Session, made: Made) -> None:
+    """No page came out: what stands on none of them must not be valid."""
+    if made.coupons:
+        corrections.undo(session, made.op, str(uuid4()))
 
 
 def undo(job: Job, session: Session, operation: str, op: str) -> str:

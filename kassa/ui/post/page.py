@@ -155,6 +155,7 @@ class PostPage(QWidget):
         self.poster.headline.setPlaceholderText(studio.headline)
         self.post.people.offer(studio.shop, studio.known.tags)
         self.post.show_rewards(studio.rewards)
+        self.post.no_sender.setVisible(not studio.has_address)
         programme = studio.shop.programme
         self.writing.show_rules(bool(programme.stamp_cards), programme.tiers is not None)
         self._changed()

@@ -108,6 +108,13 @@ class PostPanel(Panel):
         self.words = words
         self.people = PeopleChooser(words)
         self.nobody = Label("", "small", wrap=True, private=True)
+        self.no_sender = Label(
+            words.tr(
+                "Your shop's address isn't known yet. Write it down in the settings: it stands there as the sender."
+            ),
+            "muted",
+            wrap=True,
+        )
         self.coupon = ChoiceBox(words.tr("Coupon"), [("", words.tr("No coupon"))])
         self.card_papers = ChoiceBox(
             words.tr("Paper"),
@@ -136,7 +143,9 @@ class PostPanel(Panel):
         for row in (self.to_row, self.nobody_row, self.coupon_row, self.paper_row, self.envelope_row):
             self.rows.add(row)
         self.add(self.rows)
+        self.add(self.no_sender)
         self.nobody_row.hide()
+        self.no_sender.hide()
         self.people.changed.connect(self._said)
         self.people.asked.connect(self.asked)
         for choice in (self.coupon, self.card_papers, self.edges, self.windows, self.envelopes):

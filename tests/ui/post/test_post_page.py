@@ -13,14 +13,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from kassa.errors import KassaError
 from kassa.printing import Pages
-from kassa.services import coupons, customers
+from kassa.services import coupons, customers, settings
 from kassa.services.register import Filters, Question
 from kassa.ui import theme
+from kassa.ui.cards import paper
 from kassa.ui.jobs import Jobs
 from kassa.ui.post.page import PostPage
 from kassa.ui.post.wish import Kind
-from kassa.words import LANGUAGES, Words
+from kassa.words import LANGUAGES, Words, say
 from tests.builders import Shop, make_shop
 from tests.printing.looking import codes, told
 
@@ -223,6 +225,35 @@ def test_it_is_printed(page: PostPage, qtbot: QtBot, tmp_path: Path, monkeypatch
     with Pages((tmp_path / "paper.pdf").read_bytes()) as pages:
         assert len(pages) == 2
         assert pages.size(0) == pytest.approx((297, 210), abs=1)
+
+
+def test_coupons_that_no_printer_took_are_not_valid(
+    page: PostPage, shop: Shop, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object, **__: object) -> int:
+        raise KassaError("bad_file", say("The printer doesn't answer."), pages=0)
+
+    monkeypatch.setattr(paper, "print_pages", gone)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    monkeypatch.setattr(page.press, "choose_printer", lambda wish, title: printer)
+    chosen(page, qtbot, "letter")
+    page.post.coupon.set_value("free-coffee")
+    page.print_out()
+    settled(page, qtbot)
+    assert badge(page)[0] == "wrong"
+    maria = customers.find(shop.session, "maria")[0].id
+    assert customers.show(shop.session, maria).standing.rewards == ()
+
+
+def test_without_an_address_of_its_own_the_shop_is_told(page: PostPage, shop: Shop, qtbot: QtBot) -> None:
+    chosen(page, qtbot, "letter")
+    assert page.post.no_sender.isVisibleTo(page)
+    settings.change_shop(shop.session, {"address": "Torget 1"})
+    page.refresh()
+    settled(page, qtbot)
+    assert not page.post.no_sender.isVisibleTo(page)
+    assert "Torget 1" in told(page._drawn.pdf if page._drawn else b"")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
