@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QTransform
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QTransform
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kassa.ui import theme
@@ -63,14 +63,10 @@ class Picture(QWidget, Private):
         painter.setClipPath(path)
         painter.drawImage(box, self.image, part)
         if self._state == "card":
-            painter.setClipping(False)
-            edge = now.tokens.colour("act")
-            pen = painter.pen()
-            pen.setColor(edge)
-            pen.setWidthF(now.px(4))
-            painter.setPen(pen)
+            # Half of the pen's width falls outside the clip.
+            painter.setPen(QPen(now.tokens.colour("act"), now.px(8)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), now.px(10), now.px(10))
+            painter.drawPath(path)
 
 
 class Viewfinder(QFrame):

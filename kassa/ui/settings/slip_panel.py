@@ -35,7 +35,7 @@ class SlipPanel(Panel):
         self._words = words
         self._kept: tuple[str, str] = (OFF, "")
         told = words.tr(
-            "A slip of paper to take along: stamps, rewards, and the card's code. It says that it is not a receipt."
+            "A slip of paper to take along: stamps, rewards, and the card's code. It is no proof of purchase."
         )
         self.add(Label(told, "muted", wrap=True))
         self.kind = WordChoices(

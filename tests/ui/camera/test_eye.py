@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from kassa import config
 from kassa.config import Config
 from kassa.errors import KassaError
+from kassa.ui import theme
 from kassa.ui.camera import eye as eye_module
 from kassa.ui.camera import source
 from kassa.ui.camera.eye import Eye
@@ -233,6 +234,16 @@ def test_under_the_curtain_there_is_no_picture_and_cards_are_read(counter: Count
     assert shade() < 245
     counter.see(of(MARIA))
     assert counter.cards == [MARIA]
+
+
+def test_a_card_in_sight_gets_a_green_edge(counter: Counter) -> None:
+    counter.begin()
+    counter.see(EMPTY)
+    picture = counter.eye.finder.picture
+    act = theme.current().tokens.colour("act")
+    assert picture.grab().toImage().pixelColor(2, picture.height() // 2) != act
+    counter.see(of(MARIA))
+    assert picture.grab().toImage().pixelColor(2, picture.height() // 2) == act
 
 
 def test_what_fails_is_said_and_goes_when_there_is_a_picture(counter: Counter) -> None:
