@@ -113,7 +113,7 @@ class FrontDrawing:
         self._canvas = canvas
         chosen = design_of(front)
         self._colours = chosen.front
-        self._logo = Logo(front.logo) if chosen.logo and front.logo is not None else None
+        self._logo = Logo(front.logo, chosen.front.ground[0]) if chosen.logo and front.logo is not None else None
         self._code_colour = _fill(self._colours.code)
         self._contact, self.strip = self._share_the_corner(front)
         self._contact_room = self._contact.wide + 3 * MM * self.layout.scale if self._contact else 0.0

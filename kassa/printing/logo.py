@@ -1,4 +1,4 @@
-"""The shop's logo on a card: read once, fitted into its place, on a light plate unless it is made for dark grounds."""
+"""The shop's logo on a card: read once, fitted into its place, on a plate where the card's ground would swallow it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from kassa.errors import KassaError
+from kassa.printing.designs import luminance
 from kassa.printing.ornaments import MM
 from kassa.printing.values import Colour
 from kassa.words import say
@@ -19,14 +20,20 @@ _CORNER = 1.5
 _SIDE = 1024
 # Of 255: a see-through logo that is lighter than this would vanish on the plate.
 _LIGHT = 200
+# How light a ground has to be for a dark logo, and what a light one stands on there.
+_PAPER = 0.75
+_NIGHT = (0.13, 0.15, 0.17)
 
 
 class Logo:
-    """A PNG that was read; ``bad_file`` when it can't be."""
+    """A PNG that was read, and the ground that it stands on, dark unless told; ``bad_file`` when it can't be read."""
 
-    def __init__(self, png: bytes) -> None:
-        self._image = _read(png)
-        self._plated = not _is_light(self._image)
+    def __init__(self, png: bytes, ground: Colour = (0.0, 0.0, 0.0)) -> None:
+        whole = _read(png)
+        self._light = _is_light(whole)
+        # See-through margins would push the logo out of line with the type below.
+        self._image = whole.crop(whole.getchannel("A").getbbox() or (0, 0, *whole.size))
+        self._plated = self._light == (luminance(ground) > _PAPER)
 
     def size(self, scale: float, room: float) -> tuple[float, float]:
         """How wide and high it is drawn, its plate included, no wider than ``room``. Lengths in points."""
@@ -42,7 +49,7 @@ class Logo:
         rim, (wide, high) = self._rim(scale), self.size(scale, room)
         bottom = top - high
         if self._plated:
-            canvas.setFillColorRGB(*field)
+            canvas.setFillColorRGB(*(_NIGHT if self._light else field))
             canvas.roundRect(left, bottom, wide, high, _CORNER * MM * scale, stroke=0, fill=1)
         image = ImageReader(self._image)
         canvas.drawImage(image, left + rim, bottom + rim, wide - 2 * rim, high - 2 * rim, mask="auto")
@@ -59,9 +66,7 @@ def _read(png: bytes) -> Image:
         with Pillow.open(BytesIO(png), formats=("PNG",)) as opened:
             # A small file can claim any size: what is larger than a logo may be is never unpacked.
             if max(opened.size) <= _SIDE:
-                whole = opened.convert("RGBA")
-                # See-through margins would push the logo out of line with the type below.
-                return whole.crop(whole.getchannel("A").getbbox() or (0, 0, *whole.size))
+                return opened.convert("RGBA")
     # A damaged picture makes Pillow raise nearly anything (SyntaxError for a broken chunk).
     except (OSError, ValueError, SyntaxError, EOFError, Pillow.DecompressionBombError) as error:
         raise _unreadable() from error

@@ -100,8 +100,23 @@ def test_a_see_through_logo_made_for_dark_grounds_gets_no_plate() -> None:
     blue = picture(Front("", design="picture", logo=logo()))
     x, y = 55, 102  # a tenth of a millimetre each: just inside the place's left edge
     assert white.getpixel((x, y)) == (255, 255, 255), "the logo itself begins there"
+    high = sum(white.getpixel((x + 30, y)) == (255, 255, 255) for y in range(180))
+    assert high == pytest.approx(130, abs=2), "all of its place's height"
     assert blue.getpixel((x, y)) == (255, 255, 255), "the plate's rim"
     assert blue.getpixel((x + 20, y)) == (20, 60, 220)
+
+
+def test_on_paper_a_logo_stands_as_it_is_and_a_white_one_on_a_dark_plate() -> None:
+    x, y = 55, 102
+    paper = tuple(round(part * 255) for part in design("paper").front.ground[0])
+    blue = picture(Front("", design="paper", logo=logo()))
+    assert blue.getpixel((x, y)) == (20, 60, 220), "no plate, and in line with the type below"
+    assert blue.getpixel((x - 8, y)) == paper
+    white = picture(Front("", design="paper", logo=logo(colour=(255, 255, 255, 255))))
+    corner, inside = white.getpixel((x, y)), white.getpixel((x + 40, y + 40))
+    assert isinstance(corner, tuple)
+    assert max(corner) < 60
+    assert inside == (255, 255, 255)
 
 
 def test_the_widest_and_the_tallest_logo_stay_in_their_place() -> None:
