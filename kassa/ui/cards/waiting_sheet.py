@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QSizePolicy, QWidget
 
 from kassa.ui import theme
 from kassa.ui.till.sheet import Sheet
@@ -29,7 +30,7 @@ class WaitingSheet(Sheet):
     width_px = 600
 
     def __init__(self, words: Words, unprinted: tuple[Unprinted, ...], count: int, parent: QWidget) -> None:
-        super().__init__(words, words.tr("Needs printing"), words.tr("Print these"), parent)
+        super().__init__(words, words.tr("Needs printing"), words.tr("Choose"), parent)
         self.boxes: dict[str, QCheckBox] = {}
         if not unprinted:
             self.form.addWidget(Label(words.tr("Everybody has a printed card."), "body", wrap=True))
@@ -83,12 +84,20 @@ class WaitingSheet(Sheet):
 
     def _tell(self) -> None:
         count = len(self.ticked())
-        label = self.words.ntr("Print {n} card", "Print {n} cards", count).format(n=count)
-        self.save_button.set_label(label if count else self.words.tr("Print these"))
+        label = self.words.ntr("Choose {n} customer", "Choose {n} customers", count).format(n=count)
+        self.save_button.set_label(label if count else self.words.tr("Choose"))
         self.save_button.setEnabled(count > 0)
 
     def first_field(self) -> QWidget:
         return next(iter(self.boxes.values()), self.cancel_button)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The space bar ticks; Enter says that all are ticked who shall be.
+        ticking = isinstance(QApplication.focusWidget(), QCheckBox)
+        if ticking and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submit()
+            return
+        super().keyPressEvent(event)
 
     def submit(self) -> None:
         ticked = self.ticked()

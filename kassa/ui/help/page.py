@@ -60,7 +60,7 @@ class HelpPage(QWidget):
                 words.tr("Scan a card at any time, wherever the cursor is: that customer opens, ready for the amount."),
             ),
             ("", words.tr("Enter alone is then one of the usual.")),
-            ("", words.tr("A blank card opens the form for a new customer. A lost one is refused.")),
+            ("", words.tr("A blank card asks whose it is. A lost one opens nobody.")),
         )
 
     def _undo(self) -> Sequence[tuple[str, str]]:

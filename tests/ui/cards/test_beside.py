@@ -31,7 +31,7 @@ def test_more_offers_what_stands_beside(desk: Desk, qtbot: QtBot) -> None:
     menu = desk.page.header.findChild(QMenu)
     assert menu is not None
     labels = [action.text() for action in menu.actions()]
-    assert labels == ["The drawer…", "Needs printing…", "Posters and post", "Test page…"]
+    assert labels == ["The drawer…", "Needs printing…", "Posters and post", "Test page…", "Test your scanner"]
     with qtbot.waitSignal(desk.page.post_asked):
         menu.actions()[2].trigger()
     menu.close()
