@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from kassa.errors import KassaError
 from kassa.services import customers, notes
 from kassa.ui import theme
-from kassa.ui.pages import BELONGS, CARDS, CUSTOMERS, HELP, IMPORT, PAPER_CARDS, PROGRAMME, RAIL, SETTINGS, TILL
+from kassa.ui.pages import BELONGS, CARDS, CUSTOMERS, HELP, IMPORT, PAPER_CARDS, POST, PROGRAMME, RAIL, SETTINGS, TILL
 from kassa.ui.widgets.rail import Rail, RailEntry
 from kassa.words import LANGUAGES, Words, say
 from tests.builders import CAFE, make_shop
@@ -302,7 +302,7 @@ def test_every_page_has_a_key_and_ctrl_1_comes_back(front: Front, key: str, page
     assert front.window.rail._buttons[TILL].isChecked()
 
 
-@pytest.mark.parametrize("page", [CUSTOMERS, CARDS, PROGRAMME, SETTINGS, HELP, IMPORT, PAPER_CARDS])
+@pytest.mark.parametrize("page", [CUSTOMERS, CARDS, POST, PROGRAMME, SETTINGS, HELP, IMPORT, PAPER_CARDS])
 def test_a_scan_leaves_any_page_for_the_customer(front: Front, page: str) -> None:
     card = front.card(front.marcus)
     front.window.show_page(page)
@@ -317,7 +317,7 @@ def test_a_scan_leaves_any_page_for_the_customer(front: Front, page: str) -> Non
     assert front.focus is front.till.bar.amount.edit
 
 
-@pytest.mark.parametrize("page", [TILL, CUSTOMERS, CARDS, PROGRAMME, SETTINGS, HELP, IMPORT, PAPER_CARDS])
+@pytest.mark.parametrize("page", [TILL, CUSTOMERS, CARDS, POST, PROGRAMME, SETTINGS, HELP, IMPORT, PAPER_CARDS])
 def test_tab_goes_round_through_all_of_a_page_and_the_rail(front: Front, page: str) -> None:
     front.window.show_page(page)
     front.settle()

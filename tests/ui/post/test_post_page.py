@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kassa.errors import KassaError
@@ -25,6 +25,7 @@ from kassa.ui.post.wish import Kind
 from kassa.words import LANGUAGES, Words, say
 from tests.builders import Shop, make_shop
 from tests.printing.looking import codes, told
+from tests.ui.readable import unreadable
 
 ADDRESS = "Storgatan 5, 753 10 Uppsala"
 
@@ -282,3 +283,25 @@ def test_every_control_has_a_name_and_a_finger_hits_it(page: PostPage, qtbot: Qt
                     assert named.text(QAccessible.Text.Name), widget
                 if isinstance(widget, QAbstractButton) and widget.isVisibleTo(page):
                     assert widget.height() >= theme.current().px(44), widget.accessibleName()
+
+
+@pytest.mark.parametrize("language", ["pl", "sv"])
+@pytest.mark.parametrize("size", [1.0, 2.0])
+def test_all_of_it_can_be_read_on_the_smallest_screen(
+    shop: Shop, qtbot: QtBot, qapp: QApplication, language: str, size: float
+) -> None:
+    theme.apply(qapp, "light", size)
+    page = opened(shop, Words(language), qtbot)
+    page.resize(1180, 720)
+    found = dict.fromkeys(unreadable(page))
+    for kind in page.kinds.choices:
+        page.kinds.choose(kind)
+        settled(page, qtbot)
+        for fold in page.post.rows.folds if page.wish().is_post else [None]:
+            page.post.rows.open_one(fold)
+            bar = page.column.verticalScrollBar()
+            for place in range(0, bar.maximum() + 1, max(1, bar.pageStep() // 2)):
+                bar.setValue(place)
+                found.update(dict.fromkeys(unreadable(page)))
+    assert list(found) == []
+    assert page.jobs.close()
