@@ -75,7 +75,7 @@ def _joining(canvas: Any, invitation: Invitation, left: float, bottom: float, ri
 def _headline(invitation: Invitation, room: float, high: float, unit: float) -> Block | None:
     """The headline as large as it may be between the shop's name and how to join."""
     found = None
-    for size in (40, 36, 32, 28, 24, 20):
+    for size in (40, 36, 32, 28, 24, 20, 17, 15):
         found = heading(invitation.headline, "Bold", room, (Step(size * unit / MM, 4),), 1.06)
         if found is not None and found.height <= high:
             break
