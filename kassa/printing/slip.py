@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from kassa.domain.codes import grouped
 from kassa.printing import qr
-from kassa.printing.lettering import Fitted, Step, Weight, fit, put_line, tidy, width
+from kassa.printing.lettering import Fitted, Step, Weight, fit, plain, put_line, width
 from kassa.printing.raster import Pages, Picture
 
 Paper = Literal[58, 80]
@@ -122,7 +122,7 @@ class _Column:
 
     def text(self, text: str, weight: Weight, steps: Sequence[Step], above: int = 0) -> None:
         """Lines in the middle. What no font here can draw is left out; it would be boxes."""
-        text = tidy(text)
+        text = plain(text)
         fitted = fit(text, weight, self._room, steps) if text else None
         if fitted is None or not all(run.embedded for line in fitted.lines for run in line):
             return

@@ -148,6 +148,11 @@ def test_what_no_font_draws_is_left_out() -> None:
     assert render_slip(replace(MARIA, name="\U000e0041\u0627\u0644"), 80) == render_slip(replace(MARIA, name=""), 80)
 
 
+def test_a_letter_that_no_font_draws_costs_no_line() -> None:
+    happy = render_slip(replace(MARIA, shop="Bokkaféet \ue000"), 80)
+    assert happy == render_slip(MARIA, 80)
+
+
 def test_nobodys_card_is_no_code() -> None:
     assert codes(image(render_slip(replace(MARIA, code=None), 58))) == []
 

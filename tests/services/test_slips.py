@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import util
 from pathlib import Path
+from typing import Literal
 
 import pytest
+import zxingcpp
 
 from kassa.domain.codes import is_code
 from kassa.errors import KassaError
-from kassa.printing.slip import SlipCard, render_slip
+from kassa.printing import slip_printer
+from kassa.printing.slip import DOTS, SlipCard, render_slip
 from kassa.services import cards, corrections, slips
 from kassa.services.cards import PrintRequest
-from kassa.words import LANGUAGES
+from kassa.words import LANGUAGES, Words
 from tests.builders import CAFE, Shop, make_shop
+from tests.printing.test_slip import received
 
 
 @pytest.fixture
@@ -71,6 +76,22 @@ def test_it_speaks_the_customers_language_or_else_the_shops(shop: Shop) -> None:
     polish = shop.join("Ewa", language="pl")
     assert slips.slip(shop.session, polish, "sv").day == days["pl"]
     assert slips.slip(shop.session, shop.join("Uwe", language="de"), "sv").day == days["sv"]
+
+
+@pytest.mark.skipif(util.find_spec("escpos") is None, reason="the extra escpos is not installed")
+@pytest.mark.parametrize("paper", [58, 80])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_every_language_it_reaches_the_paper_and_its_code_is_read(
+    shop: Shop, language: str, paper: Literal[58, 80]
+) -> None:
+    maria = shop.join("Zażółć-Åsa Øyvindsdotter von Oldenburg-Marstrand", language=language)
+    shop.buy(maria, 250_000, coffee=12)
+    (code,) = give_cards(shop, maria, 1)
+    slip = slips.slip(shop.session, maria, "en")
+    assert slip.notice == Words(language).tr("This is not a receipt.")
+    printed = received(slip_printer._commands(render_slip(slip, paper))).paper
+    assert printed.width == DOTS[paper]
+    assert [found.text for found in zxingcpp.read_barcodes(printed)] == [code]
 
 
 def test_the_card_shown_is_the_one_that_led_here_and_never_a_lost_one(shop: Shop) -> None:

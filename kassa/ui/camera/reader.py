@@ -17,7 +17,7 @@ from kassa.ui.camera.sight import Sight, State
 Frame = Callable[[], QImage]
 """Gives the frame's picture; called in the reader's thread, since turning a camera's frame into one takes its time."""
 
-_PAUSE_S = 0.06
+_PAUSE_S = 0.08
 _SHOWN = QSize(480, 360)
 _log = logging.getLogger(__name__)
 
