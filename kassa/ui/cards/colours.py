@@ -171,11 +171,11 @@ class ColoursEditor(QWidget):
         self._judge()
 
     def _judge(self) -> None:
-        self._tell()
         if self.contrast() >= READABLE:
-            self._own = (self.ground.colour, self.ink.colour)
-            self.reset.setVisible(True)
+            chosen = (self.ground.colour.upper(), self.ink.colour.upper())
+            self._own = None if chosen == self._designs else chosen
             self.picked.emit(self._own)
+        self._tell()
 
     def _reset(self) -> None:
         self.show_colours(self._designs, None)

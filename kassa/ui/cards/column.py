@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from kassa.ui import theme
 from kassa.ui.cards.look_panel import LookPanel
@@ -24,8 +24,8 @@ class Column(PageScroll):
         column.addWidget(sheet)
         column.addStretch(1)
         super().__init__(inside, parent)
-        self.verticalScrollBar().rangeChanged.connect(self._make_room)
         self._fold: QWidget | None = None
+        self.verticalScrollBar().rangeChanged.connect(self._make_room)
         self._rows = (look.rows, sheet.rows)
         for rows in self._rows:
             rows.opened.connect(self._opened)
@@ -53,6 +53,10 @@ class Column(PageScroll):
         bar = 0 if most else self.verticalScrollBar().sizeHint().width()
         if self.viewportMargins().right() != bar:
             self.setViewportMargins(0, 0, bar, 0)
+        focus = QApplication.focusWidget()
+        if self._fold is not None and focus is not None and self._fold.isAncestorOf(focus):
+            # What the person has just chosen there made the row higher.
+            QTimer.singleShot(0, self, self._reveal)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):

@@ -50,13 +50,14 @@ class Studio:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A page of a PDF as a picture, and its paper in millimetres."""
+    """A page of a PDF as a picture, its paper in millimetres, and why asked-for bars aren't on the cards."""
 
     pdf: bytes
     at: int
     image: QImage
     width: float
     height: float
+    left_out: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +117,9 @@ def miniatures(
 def preview(job: Job, session: Session, batch: Batch, page: int, pixels: int) -> Drawn:
     """A page as it would be printed, ``pixels`` wide; its new codes are examples."""
     request, pages, at = batch.part(page)
-    pdf = cards.preview(session, request, pages)
+    rendered = cards.previewed(session, request, pages)
     job.check()
-    return _drawn(pdf, at, pixels)
+    return replace(_drawn(rendered.pdf, at, pixels), left_out=rendered.left_out)
 
 
 def turn(job: Job, pdf: bytes, at: int, pixels: int) -> Drawn:

@@ -56,21 +56,17 @@ class Header(QWidget):
 
     def show_stock(self, stock: Stock) -> None:
         """What is in the drawer and what became of it."""
-        words = self.words
-        told = (
-            words.ntr("{n} blank card in the drawer", "{n} blank cards in the drawer", stock.blank).format(
-                n=stock.blank
-            ),
-            words.ntr("{n} handed out this month", "{n} handed out this month", stock.handed_out).format(
-                n=stock.handed_out
-            ),
-            words.ntr("{n} lost", "{n} lost", stock.lost).format(n=stock.lost) if stock.lost else "",
-        )
-        self.subtitle.set_text(" · ".join(filter(None, told)))
+        ntr, number = self.words.ntr, self.words.number
+        drawer = ntr("{n} blank card in the drawer", "{n} blank cards in the drawer", stock.blank)
+        given = ntr("{n} handed out this month", "{n} handed out this month", stock.handed_out)
+        told = [drawer.format(n=number(stock.blank)), given.format(n=number(stock.handed_out))]
+        if stock.lost:
+            told.append(ntr("{n} lost", "{n} lost", stock.lost).format(n=number(stock.lost)))
+        self.subtitle.set_text(" · ".join(told))
 
     def tell_count(self, count: int) -> None:
         """How many cards the primary button prints."""
-        label = self.words.ntr("Print {n} card", "Print {n} cards", count).format(n=count)
+        label = self.words.ntr("Print {n} card", "Print {n} cards", count).format(n=self.words.number(count))
         self.print.set_label(label if count else self.words.tr("Print"))
         self._fit()
 

@@ -95,6 +95,7 @@ class CardsPage(QWidget):
         self.keeper.changed.connect(self._show_look)
         self.keeper.refused.connect(self.refused)
         self.viewer.drawn.connect(self.miniatures.draw)
+        self.viewer.bars_told.connect(self.look.tell_bars)
         self.press.began.connect(self._allow)
         self.press.over.connect(self._allow)
         self.press.made.connect(self._made)
@@ -225,7 +226,6 @@ class CardsPage(QWidget):
     def _made(self, batch: Batch, made: Made) -> None:
         if batch.who.kind == "again":
             self.who.forget_again()
-        self.look.tell_bars(" ".join(self.words.text(warning) for warning in made.warnings))
         self.printed.emit(made.cards)
         self._read()
 

@@ -42,7 +42,7 @@ class Pager(QWidget):
 
     def show_place(self, page: int, pages: int, back: bool | None) -> None:
         """The page seen, from 1, of how many; ``back`` says which side where there are two."""
-        told = self._words.tr("page {n} of {of}").format(n=page, of=pages)
+        told = self.in_words(page, pages)
         if back is not None:
             told = f"{told} · {self._words.tr('back side') if back else self._words.tr('front side')}"
         self.label.set_text(told)
@@ -50,6 +50,11 @@ class Pager(QWidget):
         self.back.setEnabled(page > 1)
         self.on.setEnabled(page < pages)
         self._space()
+
+    def in_words(self, page: int, pages: int) -> str:
+        """Which page of how many."""
+        number = self._words.number
+        return self._words.tr("page {n} of {of}").format(n=number(page), of=number(pages))
 
     def _go_back(self) -> None:
         self.turned.emit(-1)

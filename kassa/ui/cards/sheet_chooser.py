@@ -153,7 +153,8 @@ class SheetChooser(QWidget):
 
     def _dress(self) -> None:
         px = theme.current().px
-        self.list.setFixedHeight(px(_ROW) * min(max(self.list.count(), 1), _SHOWN) + px(4))
+        self.list.setFixedHeight(px(_ROW) * min(max(self.list.count(), 1), _SHOWN) + px(10))
+        self.list.setStyleSheet(f"QListWidget {{ border-radius: {px(10)}px; padding: {px(4)}px; }}")
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "list"):

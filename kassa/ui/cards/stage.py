@@ -14,6 +14,9 @@ from kassa.ui.widgets.curtain import Private
 from kassa.ui.widgets.label import Label
 from kassa.words import Words
 
+# A picture that is so nearly as large as its place is not scaled: scaling by a hair blurs it.
+_AS_DRAWN = 2.0
+
 
 class Stage(QWidget, Private):
     """Paper on a table: the page's picture with the badge in the corner, or words when there is no page."""
@@ -100,13 +103,23 @@ class Stage(QWidget, Private):
     def _sheet_box(self) -> QRectF:
         now = theme.current()
         around = now.px(26)
-        turning = 0 if self.pager.isHidden() else self.pager.height()
-        room = QRectF(self.rect()).adjusted(around, around, -around, -around - turning)
+        room = QRectF(self.rect()).adjusted(around, around, -around, -around - self._covered())
         scale = min(room.width() / self._paper.width(), room.height() / self._paper.height())
         # A single card would fill the table; at more than twice its size it stops looking like a card.
         scale = min(scale, now.px(6))
         size = QSizeF(self._paper.width() * scale, self._paper.height() * scale)
-        return QRectF(room.center() - QPointF(size.width(), size.height()) / 2, size)
+        corner = room.center() - QPointF(size.width(), size.height()) / 2
+        # On whole pixels: in between, every fine line would be a blurred one.
+        return QRectF(QRectF(corner, size).toRect())
+
+    def _covered(self) -> int:
+        """How much of the table's lower edge is kept free for what lies there: a paper's corner may be covered, but
+        not its last row.
+        """
+        below = 0 if self.pager.isHidden() else self.pager.height()
+        if not self.badge.isHidden() and self.badge.width() > self.width() / 2:
+            below = max(below, self.height() - self.badge.y() - theme.current().px(18))
+        return below
 
     def _place(self) -> None:
         now = theme.current()
@@ -140,5 +153,8 @@ class Stage(QWidget, Private):
         for step in range(6, 0, -1):
             shade = QColor(0, 0, 0, 7)
             brush.rounded(painter, sheet.adjusted(-step, -step + 3, step, step + 3), step + 1, shade)
+        drawn = QSizeF(self._image.size()) / self.devicePixelRatioF()
+        if abs(drawn.width() - sheet.width()) < _AS_DRAWN and abs(drawn.height() - sheet.height()) < _AS_DRAWN:
+            sheet = QRectF(sheet.topLeft(), drawn)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(sheet, self._image)

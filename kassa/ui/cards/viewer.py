@@ -18,14 +18,17 @@ from kassa.words import Words
 if TYPE_CHECKING:
     from kassa.services.session import Session
 
-_SOON_MS, _RESIZED_MS = 30, 180
+_SOON_MS, _RESIZED_MS = 10, 180
 _DRAWING, _READING = "cards-preview", "cards-reading"
 
 
 class Viewer(QObject):
-    """Draws off the window's thread, the latest wish first. ``drawn`` says that a page has come into sight."""
+    """Draws off the window's thread, the latest wish first. ``drawn`` says that a page has come into sight,
+    ``bars_told`` why the bars that were asked for aren't on it.
+    """
 
     drawn = Signal()
+    bars_told = Signal(str)
 
     def __init__(self, session: Session, words: Words, jobs: Jobs, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -127,6 +130,7 @@ class Viewer(QObject):
         if batch is None:
             return
         self._seen = (batch, self._page // batch.sides)
+        self.bars_told.emit("" if drawn.left_out is None else self._words.text(drawn.left_out))
         self._turned(drawn)
         front = drawn.at - drawn.at % batch.sides
         work = partial(desk.read, pdf=drawn.pdf, at=front, sheet=batch.sheet)
@@ -138,7 +142,7 @@ class Viewer(QObject):
         self.drawn.emit()
 
     def _show(self, drawn: Drawn) -> None:
-        name = self._words.tr("page {n} of {of}").format(n=self._page + 1, of=self._pages())
+        name = self._stage.pager.in_words(self._page + 1, self._pages())
         self._stage.show_page(drawn.image, QSizeF(drawn.width, drawn.height), name)
         self._say_place()
 
@@ -163,12 +167,14 @@ class Viewer(QObject):
 
     def readable(self, count: int) -> str:
         """That all of a batch's codes can be read."""
-        return self._words.ntr("The code can be read", "All {n} codes can be read", count).format(n=count)
+        told = self._words.ntr("The code can be read", "All {n} codes can be read", count)
+        return told.format(n=self._words.number(count))
 
     def _show_empty(self, batch: Batch | None) -> None:
         words = self._words
         self._stage.say("none", "")
         self._stage.show_place(0, 0, None)
+        self.bars_told.emit("")
         if batch is None:
             self._stage.show_nothing("", "")
         elif batch.who.kind == "waiting":

@@ -96,13 +96,15 @@ class WhoChooser(QWidget):
         """The same in a few words: ``10 customers without a card``."""
         kind, count = self.who().kind, self.cards()
         words = self.words
+        if kind == "chosen" and not count:
+            return words.tr("nobody yet")
         told = {
-            "waiting": words.ntr("{n} without a card", "{n} without a card", count),
+            "waiting": words.ntr("{n} customer without a card", "{n} customers without a card", count),
             "chosen": words.ntr("{n} customer chosen", "{n} customers chosen", count),
             "blank": words.ntr("{n} blank card", "{n} blank cards", count),
             "again": words.ntr("{n} card again", "{n} cards again", count),
         }
-        return told[kind].format(n=count)
+        return told[kind].format(n=words.number(count))
 
     def choose(self, kind: Kind) -> None:
         """Chooses for the person; a first guess when the page opens."""
@@ -112,7 +114,7 @@ class WhoChooser(QWidget):
     def show_waiting(self, count: int) -> None:
         """How many customers have no printed card."""
         self._waiting = count
-        self.waiting.set_figure(str(count))
+        self.waiting.set_figure(self.words.number(count))
 
     def choose_customers(self, hits: Sequence[Hit]) -> None:
         """Exactly these customers."""

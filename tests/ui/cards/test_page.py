@@ -31,7 +31,7 @@ def test_it_opens_on_those_without_a_card_and_shows_their_page(desk: Desk) -> No
     page = desk.page
     assert page.who.who().kind == "waiting"
     assert page.who.waiting.figure() == "3"
-    assert page.sheet.to_row.button.value == "3 without a card"
+    assert page.sheet.to_row.button.value == "3 customers without a card"
     assert page.header.print.label == "Print 3 cards"
     assert page.header.subtitle.full_text() == "0 blank cards in the drawer · 0 handed out this month"
     assert desk.badge() == ("good", "All 3 codes can be read")
