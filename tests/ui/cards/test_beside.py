@@ -153,9 +153,12 @@ def test_the_bars_that_do_not_fit_are_told(
     page.look.own.set_open(True)
     QTest.mouseClick(page.look.bars, Qt.MouseButton.LeftButton)
     desk.settle()
+    assert page.look.bars_note.isVisible(), "told before anything is printed"
     with qtbot.waitSignal(page.printed, timeout=20_000):
         page.save()
     desk.settle()
     assert desk.badge()[0] == "note"
-    assert page.look.bars_note.isVisible()
+    page.sheet.sheets.picked.emit("a4-cut")
+    desk.settle()
+    assert not page.look.bars_note.isVisible()
     assert codes.is_code(next(iter(desk.active())))
