@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
-from time import perf_counter, sleep
+from pathlib import Path
+from time import perf_counter
 from typing import Any, TypeVar
 
 from kassa.domain.clock import read_clock
@@ -21,13 +22,13 @@ from kassa.services.codec import encode
 from kassa.services.session import Session
 from kassa.store import exports, import_runs, imports, operations, search
 from kassa.store.engine import Transaction
+from kassa.store.turns import Turns
 from kassa.words import say
 
 T = TypeVar("T")
 
 # A till that waits for its turn is asked to wait no longer than about this, and then gets it.
-_PIECE_SECONDS = 0.06
-_GAP_SECONDS = 0.003
+_PIECE_SECONDS = 0.03
 _FEWEST, _FIRST, _MOST = 25, 50, 2_000
 _TIDY_PAGES = 40
 
@@ -38,6 +39,7 @@ class Pieces:
 
     session: Session
     number: int
+    turns: Turns | None = None
     rehearsed: bool = False
     removes: bool = False
     _size: int = field(default=_FIRST)
@@ -50,20 +52,28 @@ class Pieces:
     def work(self, some: Iterator[T], do: Callable[[Act, Sequence[T]], None]) -> Iterator[int]:
         """Does all of it, piece by piece; tells after each how many it was."""
         while piece := list(islice(some, self._size)):
-            with self.writing() as act:
+            with self._transaction() as act:
                 began = perf_counter()
                 do(act, piece)
             self._learn(len(piece), perf_counter() - began)
+            self._let_others()
             yield len(piece)
 
     @contextmanager
     def writing(self) -> Iterator[Act]:
         """One of the transactions, and afterwards a moment for those who wait."""
-        store = self.session.store
-        with store.removing() if self.removes else store.writing() as transaction:
+        with self._transaction() as act:
+            yield act
+        self._let_others()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Act]:
+        with self.session.store.writing_part(removes=self.removes) as transaction:
             yield self.act(transaction)
-        if not self.rehearsed:
-            sleep(_GAP_SECONDS)
+
+    def _let_others(self) -> None:
+        if self.turns is not None:
+            self.turns.let_others()
 
     def _learn(self, count: int, took: float) -> None:
         wanted = _PIECE_SECONDS * (10 if self.rehearsed else 1)
@@ -109,7 +119,8 @@ def importing(
             # People of another Kassa come with their own numbers.
             first = 1 if program == exports.PROGRAM else imports.next_number(transaction)
             import_runs.begin(transaction, number, file, kind, program, first)
-        yield Pieces(session, number, rehearsed)
+        with nullcontext() if rehearsed else Turns(Path(session.store.where)) as turns:
+            yield Pieces(session, number, turns, rehearsed)
 
 
 def _under_way() -> KassaError:
@@ -125,9 +136,9 @@ def finish(pieces: Pieces, report: Any) -> None:
     for _ in pieces.work(iter(places), _index):
         pass
     tidy(pieces, len(places))
-    with pieces.writing() as act:
-        import_runs.move(act.transaction, pieces.number, "done", json.dumps(encode(report), ensure_ascii=False))
-        operations.conclude(act.transaction, pieces.number, subject=None, reply=None, undoes=None)
+    with pieces.session.store.writing() as transaction:
+        import_runs.move(transaction, pieces.number, "done", json.dumps(encode(report), ensure_ascii=False))
+        operations.conclude(transaction, pieces.number, subject=None, reply=None, undoes=None)
 
 
 def _index(act: Act, places: Sequence[tuple[int, int]]) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from kassa.errors import KassaError
 from kassa.services import customer_undo
@@ -19,6 +20,7 @@ from kassa.services.undoing import undo_in
 from kassa.store import customer_past, customers, import_runs, import_undo, leaving, operations
 from kassa.store.engine import Transaction
 from kassa.store.import_runs import Run
+from kassa.store.turns import Turns
 from kassa.words import say
 
 Progress = Callable[[int, int], None]
@@ -121,8 +123,15 @@ def take_apart(
 
     What ``progress`` raises is raised at the end, what ``check`` raises at once.
     """
-    pieces = Pieces(session, by, removes=True)
-    _undo_parts(session, run, by, check)
+    with Turns(Path(session.store.where)) as turns:
+        return _take_apart(session, run, Pieces(session, by, turns), progress, check)
+
+
+def _take_apart(
+    session: Session, run: Run, adding: Pieces, progress: Progress | None, check: Callable[[], None] | None
+) -> UndoneImport:
+    pieces = replace(adding, removes=True)
+    _undo_parts(adding, run, check)
     with session.store.reading() as transaction:
         numbers = import_undo.touched(transaction, run)
     work = _TakingOut(run)
@@ -136,23 +145,23 @@ def take_apart(
                 progress(done, len(numbers))
             except BaseException as error:
                 stopped.append(error)
-    tidy(Pieces(session, by), len(numbers))
+    tidy(adding, len(numbers))
     if stopped:
         raise stopped[0]
     return UndoneImport(work.removed, work.restored, work.kept)
 
 
-def _undo_parts(session: Session, run: Run, by: int, check: Callable[[], None] | None) -> None:
+def _undo_parts(pieces: Pieces, run: Run, check: Callable[[], None] | None) -> None:
     """Undoes, the latest first, what the import did as operations of their own: carried cards, returns, purchases."""
-    pieces, before = Pieces(session, by), None
+    before: int | None = None
     while True:
         with pieces.writing() as act:
             parts = operations.parts(act.transaction, run.operation, before, _AT_ONCE)
             for part in parts:
                 before = part.id
-                actor = session.actor
+                actor = act.session.actor
                 own = operations.claim_part(
-                    act.transaction, "undo", part.subject or "", act.now, actor.staff, actor.till, by
+                    act.transaction, "undo", part.subject or "", act.now, actor.staff, actor.till, act.number
                 )
                 # What has come back or been undone since stays as it is.
                 with suppress(KassaError):

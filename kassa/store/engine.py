@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from kassa.errors import KassaError
+from kassa.store.turns import Waiting
 from kassa.words import say
 
 APPLICATION_ID = 0x4B415353
@@ -52,34 +53,51 @@ class Store:
         """One transaction: all of it is kept, durably, or none. Writers wait for each other, up to ten seconds."""
         with refusals(), self._engine.connect() as connection, connection.begin():
             # By hand: an event for it would cost every statement of every purchase.
-            _begin(connection.connection.driver_connection)
+            _begin(connection.connection.driver_connection, self.where)
             yield connection
 
     @contextmanager
     def removing(self) -> Iterator[Connection]:
         """As ``writing``, without looking for who names what is removed: the caller knows, and looking takes the whole
         ledger for each purchase."""
+        with self._otherwise(foreign_keys="OFF") as connection:
+            yield connection
+
+    @contextmanager
+    def writing_part(self, *, removes: bool = False) -> Iterator[Connection]:
+        """A part of what counts once a ``writing`` has said so, which makes all before it durable too.
+
+        Nobody who waits for their turn waits for the disk. With ``removes`` as in ``removing``.
+        """
+        with self._otherwise(foreign_keys="OFF" if removes else "ON", synchronous="NORMAL") as connection:
+            yield connection
+
+    @contextmanager
+    def _otherwise(self, foreign_keys: str = "ON", synchronous: str = "FULL") -> Iterator[Connection]:
+        """As ``writing``, with other settings, which can't be changed within a transaction."""
         with refusals(), self._engine.connect() as connection:
             driver: Any = connection.connection.driver_connection
-            driver.execute("PRAGMA foreign_keys = OFF")
+            driver.execute(f"PRAGMA synchronous = {synchronous}")
+            driver.execute(f"PRAGMA foreign_keys = {foreign_keys}")
             try:
                 with connection.begin():
-                    _begin(driver)
+                    _begin(driver, self.where)
                     yield connection
             finally:
                 driver.execute("PRAGMA foreign_keys = ON")
+                driver.execute("PRAGMA synchronous = FULL")
 
     def close(self) -> None:
         """Gives the file back."""
         self._engine.dispose()
 
 
-def _begin(driver: Any) -> None:
-    """Waits for its turn by asking every millisecond.
+def _begin(driver: Any, where: str) -> None:
+    """Waits for its turn by asking every millisecond, and tells an import that it waits.
 
     The engine's own waiting sleeps ever longer, and so misses the moments that an import leaves between its pieces.
     """
-    until = 0.0
+    until, waiting = 0.0, None
     driver.execute("PRAGMA busy_timeout = 0")
     try:
         while True:
@@ -87,13 +105,15 @@ def _begin(driver: Any) -> None:
                 driver.execute("BEGIN IMMEDIATE")
             except sqlcipher.OperationalError as error:
                 now = monotonic()
-                until = until or now + _BUSY_SECONDS
+                until, waiting = until or now + _BUSY_SECONDS, waiting or Waiting(Path(where))
                 if error.sqlite_errorcode & 0xFF not in _BUSY or now > until:
                     raise
                 sleep(_ASK_SECONDS)
             else:
                 return
     finally:
+        if waiting is not None:
+            waiting.begin()
         driver.execute(f"PRAGMA busy_timeout = {round(_BUSY_SECONDS * 1000)}")
 
 
