@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kassa import config, paths
@@ -124,14 +124,17 @@ class Shopfront(QObject):
     def speak(self, language: str) -> None:
         """Says everything in another language, from now on."""
         if language != self._words.language:
-            self._put_up_again(Words(language))
+            self._later(Words(language))
 
     def _put_up_again(self, words: Words) -> None:
         shop = self.window.shop
         if self.session is not None and shop is not None:
-            page = self.window.pages.current
+            page, importing = self.window.pages.current, self.window.pages.leave_import()
+            self.frame.clear()
+            _dress(self._app)
             self._put_up(words)
             self.window.start(self.session, shop)
+            self.window.pages.take_up_import(importing)
             self.window.show_page(page)
 
     def _scanned(self, code: str) -> None:
@@ -140,8 +143,11 @@ class Shopfront(QObject):
 
     def dress(self) -> None:
         """Puts the chosen theme and text size on; what stands is made anew, as sizes are."""
-        _dress(self._app)
-        self._put_up_again(self._words)
+        self._later(self._words)
+
+    def _later(self, words: Words) -> None:
+        """The page that asks for another window is in the one that goes: it shall have finished asking."""
+        QTimer.singleShot(0, self, partial(self._put_up_again, words))
 
     def _scheme_changed(self) -> None:
         theme.apply(self._app)

@@ -6,7 +6,7 @@ at. So nothing may be imported here that a rectangle doesn't need, the ``Qt`` na
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRect, QSize, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -49,6 +49,13 @@ class Frame(QMainWindow):
     def filled(self) -> bool:
         """Whether the pages stand in it."""
         return self.centralWidget() is not None
+
+    def clear(self) -> None:
+        """Takes the pages out, for good and at once: restyled with the application they would cost seconds."""
+        pages = self.takeCentralWidget()
+        if pages is not None:
+            pages.deleteLater()
+            QCoreApplication.sendPostedEvents(pages, QEvent.Type.DeferredDelete.value)
 
     def fill(self, pages: QWidget) -> None:
         """Puts the pages in; the window is called what they are called, and closes as they do."""

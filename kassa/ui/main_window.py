@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
     def show_page(self, page: str) -> None:
         """Shows a page."""
         self.till.sheets.put_aside()
-        if not self.pages.go(page):
+        if not self.pages.go(self.pages.under(page)):
             self.rail.choose(self.pages.current)
         elif page == TILL:
             self.till.come_back()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kassa.services.register import Question
     from kassa.services.session import Session
     from kassa.ui.help.scanner_page import ScannerPage
+    from kassa.ui.importing.page import Left
     from kassa.ui.paper_cards.page import PaperCardsPage
 
 TILL, CUSTOMERS, CARDS, PROGRAMME, SETTINGS, HELP = "till", "customers", "cards", "programme", "settings", "help"
@@ -105,6 +106,14 @@ class Pages(QStackedWidget):
         """A page that was made already."""
         return self._made.get(name)
 
+    def under(self, name: str) -> str:
+        """What a page of the rail stands for now: an import in its group that is not at its end, or else itself."""
+        from kassa.ui.importing.page import ImportPage
+
+        page = self._made.get(IMPORT)
+        waits = isinstance(page, ImportPage) and page.unfinished
+        return IMPORT if name == BELONGS[IMPORT] and waits and self.current not in (name, IMPORT) else name
+
     def go(self, name: str) -> bool:
         """Brings a page to the front and lets it read anew; whether there could be such a page yet."""
         if name not in self._made:
@@ -140,6 +149,19 @@ class Pages(QStackedWidget):
             page = self._made[IMPORT]
             assert isinstance(page, ImportPage)
             page.open_files(files)
+
+    def leave_import(self) -> Left | None:
+        """An import that is not at its end, for the window that comes in place of this one."""
+        from kassa.ui.importing.page import ImportPage
+
+        page = self._made.get(IMPORT)
+        return page.leave() if isinstance(page, ImportPage) and page.unfinished else None
+
+    def take_up_import(self, left: Left | None) -> None:
+        """Goes on with what another window left."""
+        if left is not None and self.session is not None:
+            self._made[IMPORT] = self._make_import(self.session, left)
+            self.addWidget(self._made[IMPORT])
 
     def take_scan(self, code: str) -> bool:
         """Offers a scanned card to the page in front; whether that page sees to it."""
@@ -202,10 +224,10 @@ class Pages(QStackedWidget):
         self._refresh[CUSTOMERS] = page.refresh
         return page
 
-    def _make_import(self, session: Session) -> QWidget:
+    def _make_import(self, session: Session, left: Left | None = None) -> QWidget:
         from kassa.ui.importing.page import ImportPage
 
-        page = ImportPage(session, self._words, self._jobs, self)
+        page = ImportPage(session, self._words, self._jobs, self, left)
         page.finished.connect(self.show_customers)
         page.imported.connect(self.register_changed)
         page.told.connect(self.told)

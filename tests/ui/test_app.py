@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from kassa import config
 from kassa.app import Shopfront
 from kassa.services import programmes, starting
 from kassa.services.opening import open_session
-from kassa.ui.pages import SETTINGS
+from kassa.ui import theme
+from kassa.ui.importing.page import ImportPage
+from kassa.ui.pages import CUSTOMERS, IMPORT, SETTINGS
 from kassa.ui.till.page import TillPage
 from kassa.words import Words
 from tests.builders import make_shop
+
+DATA = Path(__file__).parents[1] / "data"
 
 
 class Opened:
@@ -31,8 +37,9 @@ class Opened:
         self.settle()
 
     def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: self.front.jobs.count == 0)
-        QApplication.processEvents()
+        for _ in range(2):
+            self.qtbot.waitUntil(lambda: self.front.jobs.count == 0, timeout=30_000)
+            QApplication.processEvents()
         self.qtbot.waitUntil(lambda: self.front.jobs.count == 0)
 
     @property
@@ -124,6 +131,74 @@ def test_another_language_makes_the_window_anew_on_the_same_page(
     assert opened.front.frame.centralWidget() is opened.front.window
     assert opened.till.search.new.label == Words("pl").tr("New customer")
     opened.front.scanner.scanned.emit("0000000000")
+    opened.settle()
+    opened.close()
+    shop.close()
+
+
+def _importing(opened: Opened) -> ImportPage:
+    """The import page with a file that is looked at."""
+    opened.front.window.pages.import_files((DATA / "square_customers.csv",))
+    opened.settle()
+    page = opened.front.window.pages.page(IMPORT)
+    assert isinstance(page, ImportPage) and page.steps.front is page.preview
+    return page
+
+
+def test_an_import_goes_on_in_another_language_and_says_how_it_ended(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shop = make_shop(tmp_path)
+    opened = Opened(qapp, qtbot, shop.folder)
+    page = _importing(opened)
+    page.bring_in()
+    opened.front.window.show_page(SETTINGS)
+    assert page.work.running
+    opened.front.window.pages.language_chosen.emit("sv")
+    QApplication.processEvents()
+    window = opened.front.window
+    there = window.pages.page(IMPORT)
+    assert isinstance(there, ImportPage) and there.steps.front is there.running
+    assert there.running.heading.full_text().endswith("square_customers.csv")
+    opened.settle()
+    assert window.pages.current == SETTINGS
+    (toast,) = window.toasts.toasts
+    assert toast.accessibleName().replace("\u00a0", " ").startswith("square_customers.csv är importerad: 1 188 nya")
+    assert there.steps.front is there.summary
+    opened.close()
+    shop.close()
+
+
+def test_other_colours_leave_what_is_looked_at(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    shop = make_shop(tmp_path)
+    opened = Opened(qapp, qtbot, shop.folder)
+    _importing(opened).preview.columns.picked.emit("Memo", "ignore")
+    opened.settle()
+    opened.front.window.show_page(SETTINGS)
+    before = opened.front.window
+    styled: list[bool] = []
+    real = theme.apply
+
+    def apply(*asked: Any, **more: Any) -> theme.Theme:
+        styled.append(isValid(before))
+        return real(*asked, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(theme, "apply", apply)
+        config.change(theme="dark")
+        before.look_changed.emit()
+        QApplication.processEvents()
+    assert theme.current().dark
+    assert styled == [False], "a window that is thrown away costs seconds to dress"
+    opened.settle()
+    pages = opened.front.window.pages
+    assert pages.current == SETTINGS
+    opened.front.window.show_page(CUSTOMERS)
+    assert pages.current == IMPORT
+    page = pages.page(IMPORT)
+    assert isinstance(page, ImportPage)
+    assert page.preview.columns.row("Memo").choice.value() == "ignore"
+    assert page.header.go_button.isEnabled()
     opened.settle()
     opened.close()
     shop.close()

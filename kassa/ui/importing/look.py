@@ -36,7 +36,7 @@ class Look(QObject):
     def __init__(self, session: Session, words: Words, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self._words = words
+        self.words = words
         self.file = Path()
         self.mapping = Mapping()
         self.earn = False
@@ -145,7 +145,7 @@ class Look(QObject):
                 file=self.file,
                 mapping=self.mapping,
                 kind=self._kind,
-                words=self._words,
+                words=self.words,
             )
         )
 

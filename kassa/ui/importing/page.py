@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
@@ -33,6 +33,17 @@ if TYPE_CHECKING:
     from kassa.services.session import Session
 
 
+class Left(NamedTuple):
+    """An import that a window left before its end: what is looked at, what is under way with which file (and whether
+    that is its undoing), which files come next.
+    """
+
+    look: Look
+    work: ImportWork
+    under_way: tuple[str, bool]
+    waiting: tuple[Path, ...]
+
+
 class ImportPage(QWidget):
     """``finished``: the page may be left; ``imported``, after the commit: the register has changed.
 
@@ -43,15 +54,20 @@ class ImportPage(QWidget):
     imported = Signal()
     told = Signal(str)
 
-    def __init__(self, session: Session, words: Words, jobs: Jobs, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, words: Words, jobs: Jobs, parent: QWidget | None = None, left: Left | None = None
+    ) -> None:
         super().__init__(parent)
         self.session, self.words, self.jobs = session, words, jobs
         self._past: dict[str, PastImport] = {}
         self._report: ImportReport | None = None
         self._regretted = ""
+        self._under_way = ("", False)
         self._first: QWidget | None = None
-        self.look = Look(session, words, jobs, self)
-        self.work = ImportWork(session, jobs, self)
+        self.look = left.look if left else Look(session, words, jobs)
+        self.work = left.work if left else ImportWork(session, jobs)
+        for each in (self.look, self.work):
+            each.setParent(self)
         self.queue = FileQueue(jobs, self)
         self.asks = FileAsks(words, jobs, self)
         self.header = Header(words)
@@ -65,6 +81,8 @@ class ImportPage(QWidget):
         self._connect_views()
         self._connect_work()
         self._show(self.choose)
+        if left is not None:
+            self._take_up(left)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         # No focus proxy: with one, Qt's Tab skips what stands before it.
@@ -121,6 +139,25 @@ class ImportPage(QWidget):
     def unfinished(self) -> bool:
         """Whether a file is on its way in: being read, looked at, or imported."""
         return self.work.running or self.look.is_reading or self.steps.front is self.preview
+
+    def leave(self) -> Left:
+        """Gives the import away: this page is done with."""
+        for each in (self.look, self.work):
+            each.setParent(None)
+        return Left(self.look, self.work, self._under_way, self.queue.waiting)
+
+    def _take_up(self, left: Left) -> None:
+        self.look.words = self.words
+        self.queue.waiting = left.waiting
+        if self.work.running:
+            self._run(*left.under_way)
+        elif self.look.is_reading:
+            self.choose.show_reading(self.look.file.name)
+        elif self.look.seen is not None:
+            self.looking.show()
+            self._show(self.preview)
+        else:
+            self.look.again()
 
     # ── choosing a file ──
 
@@ -211,9 +248,7 @@ class ImportPage(QWidget):
         if self.look.seen is None or self.work.running or not self.header.go_button.isEnabled():
             return
         self.look.stop_rehearsing()
-        heading = self.words.tr("Importing {file}").format(file=sentences.short_name(self.look.file))
-        self.running.begin(heading, self.look.kind)
-        self._show(self.running)
+        self._run(self.look.file.name)
         self.work.bring_in(self.look.file, self.look.kind, self.look.mapping, self.look.earn)
 
     def undo(self, op: str) -> None:
@@ -223,10 +258,15 @@ class ImportPage(QWidget):
         self._regretted = op
         past = self._past.get(op)
         name = past.file if past is not None else self.look.file.name
-        heading = self.words.tr("Undoing the import of {file}").format(file=sentences.short_name(name))
-        self.running.begin(heading, self.look.kind, undoing=True)
-        self._show(self.running)
+        self._run(name, undoing=True)
         self.work.take_back(op)
+
+    def _run(self, name: str, undoing: bool = False) -> None:
+        """Shows that a file is on its way in, or out again."""
+        self._under_way = (name, undoing)
+        told = self.words.tr("Undoing the import of {file}") if undoing else self.words.tr("Importing {file}")
+        self.running.begin(told.format(file=sentences.short_name(name)), self.look.kind, undoing=undoing)
+        self._show(self.running)
 
     def _undo_this(self) -> None:
         self.undo(self.work.op)

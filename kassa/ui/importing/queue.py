@@ -19,12 +19,12 @@ class FileQueue(QObject):
     def __init__(self, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self._waiting: tuple[Path, ...] = ()
+        self.waiting: tuple[Path, ...] = ()
 
     @property
     def following(self) -> Path | None:
         """The file after the present one."""
-        return self._waiting[0] if self._waiting else None
+        return self.waiting[0] if self.waiting else None
 
     def take(self, files: tuple[Path, ...]) -> None:
         """These instead of all that waited."""
@@ -36,8 +36,8 @@ class FileQueue(QObject):
 
     def go_on(self) -> bool:
         """Goes on to the next one; whether there was any."""
-        if self._waiting:
-            self._begin(self._waiting)
+        if self.waiting:
+            self._begin(self.waiting)
             return True
         return False
 
@@ -46,5 +46,5 @@ class FileQueue(QObject):
         self._jobs.cancel("import-order")
 
     def _begin(self, files: tuple[Path, ...]) -> None:
-        self._waiting = files[1:]
+        self.waiting = files[1:]
         self.coming.emit(files[0])

@@ -290,9 +290,6 @@ class SettingsPage(QWidget):
         self.devices_changed.emit(config)
 
     def _look_kept(self, config: Config) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.wear(app, config.theme, config.scale)
         self._kept(config)
         self.look_changed.emit()
 

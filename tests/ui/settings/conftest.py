@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kassa import config
 from kassa.services import settings
 from kassa.services.settings import ShopBlock
+from kassa.ui import theme
 from kassa.ui.jobs import Jobs
 from kassa.ui.settings.page import SettingsPage
 from kassa.words import Words
@@ -25,7 +27,7 @@ class Desk:
         self.page = SettingsPage(shop.session, words, self.jobs)
         self.told: list[str] = []
         self.page.shop_changed.connect(lambda: self.told.append("shop"))
-        self.page.look_changed.connect(lambda: self.told.append("look"))
+        self.page.look_changed.connect(self._dress)
         self.page.language_chosen.connect(self.told.append)
         qtbot.addWidget(self.page)
         self.page.resize(1282, 768)
@@ -34,6 +36,13 @@ class Desk:
         qtbot.waitUntil(self.page.isActiveWindow)
         self.page.refresh()
         self.settle()
+
+    def _dress(self) -> None:
+        """What the window around the page does then."""
+        self.told.append("look")
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.wear(app, config.read().theme, config.read().scale)
 
     def settle(self) -> None:
         """Waits until nothing is under way."""
