@@ -42,12 +42,13 @@ class RunPart(QWidget):
 
     spoilt = Signal(object)
 
-    def __init__(self, words: Words, run: PrintRun, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, run: PrintRun, day: ShopDay, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
         self._run = run
         who = " · ".join(filter(None, (run.staff, run.till)))
-        self.by = Label(words.tr("Printed by {name}").format(name=who), "muted", wrap=True)
+        printed = words.tr("Printed at {time} by {name}").format(time=day.local(run.at).strftime("%H:%M"), name=who)
+        self.by = Label(printed, "muted", wrap=True)
         self.page = Stepper(words.tr("Spoilt sheet"), words.tr("The sheet before"), words.tr("The next sheet"))
         self.page.set_bounds(1, max(1, len(run.pages)))
         self.page.changed.connect(self._tell)
@@ -126,7 +127,7 @@ class StockSheet(Sheet):
         self.parts: list[RunPart] = []
         rows = Rows()
         for run in runs:
-            part = RunPart(words, run)
+            part = RunPart(words, run, day)
             part.spoilt.connect(self._spoilt)
             date = when.full_day(words, day.business_date(run.at))
             row = FoldRow(f"{date} · {run.sheet}", part)

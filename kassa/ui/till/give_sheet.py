@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from kassa.domain.codes import grouped
 from kassa.domain.folding import fold
@@ -21,6 +21,7 @@ from kassa.words import Words
 
 _ROWS = 3
 _WHOLE_PHONE = 7
+_LONGEST = 18
 
 
 class GiveSheet(Sheet):
@@ -34,6 +35,7 @@ class GiveSheet(Sheet):
     holder = Signal(str)
     more = Signal(object)
     own_keys = frozenset({Qt.Key.Key_F4})
+    width_px = 600
 
     def __init__(self, words: Words, code: str, describe: Callable[[Hit], HitLine], parent: QWidget) -> None:
         super().__init__(words, words.tr("Whose card is this?"), "", parent)
@@ -55,6 +57,7 @@ class GiveSheet(Sheet):
         self.list.setFixedHeight(theme.current().px(ROW + 6) * _ROWS)
         self.list.opened.connect(self._pressed)
         self.form.addWidget(self.list)
+        self.cancel_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.more_button = QuietButton(words.tr("More fields"), "F4")
         self.more_button.clicked.connect(self._more)
         row = QHBoxLayout()
@@ -129,12 +132,12 @@ class GiveSheet(Sheet):
         hit, value, words = self.list.chosen(), self.value(), self.words
         if hit is not None:
             name = hit.name or words.tr("Customer #{number}").format(number=hit.number)
-            said = words.tr("Give it to {name}").format(name=name)
-        elif value.name or value.phone or value.email:
-            said = words.tr("New customer: {name}").format(name=value.name or value.phone or value.email)
+            said = words.tr("Give it to {name}")
         else:
-            said = words.tr("New customer without a name")
-        self.save_button.set_label(said)
+            name = value.name or value.phone or value.email or ""
+            said = words.tr("New customer: {name}") if name else words.tr("New customer without a name")
+        self.save_button.set_label(said.format(name=_short(name)))
+        self.save_button.setAccessibleName(said.format(name=name))
 
     def submit(self) -> None:
         self.busy()
@@ -174,3 +177,8 @@ class GiveSheet(Sheet):
                 self._choose(max(-1, min(last, self.list.currentIndex().row() + step)))
                 return True
         return super().eventFilter(watched, event)
+
+
+def _short(name: str) -> str:
+    """So much of a name as a button has room for; the whole of it stands in the field or in the list."""
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…"

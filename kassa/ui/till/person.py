@@ -30,7 +30,7 @@ def who_line(words: Words, customer: Customer, shop: Shop) -> str:
     if customer.since == shop.today:
         parts = [words.tr("Customer since today")]
     if customer.visits:
-        parts.append(words.ntr("{n} visit", "{n} visits", customer.visits).format(n=customer.visits))
+        parts.append(words.ntr("{n} visit", "{n} visits", customer.visits).format(n=words.number(customer.visits)))
     else:
         parts.append(words.tr("no visit yet"))
     if customer.last_visit is not None:

@@ -69,7 +69,7 @@ def test_what_is_left_and_which_sheet_is_void(shop: Shop, host: QWidget, qtbot: 
     assert row.button.value == "12 of 13 left"
     assert not part.isVisible()
     row.button.click()
-    assert part.isVisible() and part.by.text() == "Printed by till-1"
+    assert part.isVisible() and part.by.text() == "Printed at 13:00 by till-1"
     assert part.left.text().startswith("9 of its 10 cards are nobody's yet")
     part.page.set_value(2)
     assert part.left.text().startswith("3 of its 3 cards")

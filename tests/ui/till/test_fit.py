@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from kassa.services import notes
+from kassa.services import cards, notes
+from kassa.ui import theme
 from kassa.ui.till.sheet import Sheet
 from kassa.ui.widgets.buttons import KeyButton
 from kassa.ui.widgets.label import Label
@@ -65,6 +66,57 @@ def test_the_sheets(front: Front, keys: tuple[str, ...]) -> None:
     front.press(*keys)
     front.settle()
     whole(front)
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_sheets_about_cards(front: Front, qapp: QApplication, scale: float) -> None:
+    theme.apply(qapp, "light", scale)
+    code = front.blank()
+    front.window.scanned(code)
+    front.type("Lindqvist Maria-Christina af Bjurö")
+    front.settle()
+    no_cut_sheet(front, scale)
+    front.press("Esc")
+    front.open("lind")
+    front.window.scanned(code)
+    front.settle()
+    no_cut_sheet(front, scale)
+    front.press("Enter")
+    front.settle()
+    front.press("Ctrl+K")
+    no_cut_sheet(front, scale)
+    front.press("Esc")
+    front.window.scanned(front.blank())
+    front.settle()
+    no_cut_sheet(front, scale)
+    front.press("Esc", "F5")
+    front.settle()
+    no_cut_sheet(front, scale)
+
+
+def no_cut_sheet(front: Front, scale: float) -> None:
+    if scale == 1.0:
+        whole(front)
+    else:
+        # What is higher than the window scrolls.
+        sheet = front.till.sheets.sheet
+        assert isinstance(sheet, Sheet)
+        assert cut(sheet) == []
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_an_old_card_and_a_lost_one(front: Front, qapp: QApplication, scale: float) -> None:
+    theme.apply(qapp, "light", scale)
+    old = front.card(front.maria)
+    cards.replace(front.shop.session, old, front.blank())
+    front.window.scanned(old)
+    front.settle()
+    assert cut(front.till.person.old_card) == []
+    lost = front.card(front.maria)
+    cards.lost(front.shop.cashier("Katarzyna Wiśniewska-Brzęczyszczykiewicz", "kassan vid ingången"), lost)
+    front.window.scanned(lost)
+    front.settle()
+    assert front.till.alarm.isVisible() and cut(front.till.alarm) == []
 
 
 def test_the_return(front: Front) -> None:
