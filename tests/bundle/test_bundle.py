@@ -61,7 +61,19 @@ def test_it_is_small(folder: Path) -> None:
 
 def test_nothing_of_the_workshop_is_inside(folder: Path) -> None:
     names = {path.name for path in folder.rglob("*")}
-    assert names.isdisjoint({"numpy", "openpyxl", "pytest", "hypothesis", "tests", "psutil", "libQt6Qml.so.6"})
+    assert names.isdisjoint(
+        {
+            "escpos",
+            "libQt6Multimedia.so.6",
+            "numpy",
+            "openpyxl",
+            "pytest",
+            "hypothesis",
+            "tests",
+            "psutil",
+            "libQt6Qml.so.6",
+        }
+    )
     assert [path for path in folder.rglob("*") if path.is_symlink() and not path.exists()] == []
 
 
