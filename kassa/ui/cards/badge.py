@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 from kassa.ui import theme
 from kassa.ui.widgets import brush, icons
 from kassa.ui.widgets.buttons import PrimaryButton, QuietButton
+from kassa.ui.widgets.flow import FlowBox
 from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.panel import Panel
 
@@ -96,17 +97,14 @@ class Working(Panel):
         self.button = QuietButton(cancel)
         self.button.clicked.connect(self.stopped)
         self.go_on = PrimaryButton(go_on)
+        self.go_on.font_px, self.go_on.side_px = 15, 12
         self.go_on.clicked.connect(self._go_on)
+        buttons = FlowBox(8)
+        for button in (self.go_on, self.button):
+            buttons.add(button)
         self.go_on.hide()
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.current().px(8))
-        buttons.addStretch(1)
-        for button in (self.button, self.go_on):
-            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            buttons.addWidget(button)
-        self.add(self.label)
-        self.add(self.bar)
-        self.body.addLayout(buttons)
+        for widget in (self.label, self.bar, buttons):
+            self.add(widget)
         self._name = ""
         self.hide()
 

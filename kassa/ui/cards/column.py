@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -12,8 +12,20 @@ from kassa.ui.cards.sheet_panel import SheetPanel
 from kassa.ui.widgets.scroll import PageScroll
 
 
-class Column(PageScroll):
-    """The look and the batch; at most one row of either is open, and it is scrolled into sight."""
+class StillScroll(PageScroll):
+    """Scrolls by the wheel and to where the cursor goes; PgUp and PgDn are its page's."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
+class Column(StillScroll):
+    """The look and the batch; at most one row of either is open, and it is scrolled into sight: ``revealed``."""
+
+    revealed = Signal(QWidget)
 
     def __init__(self, look: LookPanel, sheet: SheetPanel, parent: QWidget | None = None) -> None:
         inside = QWidget()
@@ -47,6 +59,7 @@ class Column(PageScroll):
         below = top + self._fold.height() + theme.current().px(16) - self.viewport().height()
         bar = self.verticalScrollBar()
         bar.setValue(min(top, max(bar.value(), below)))
+        self.revealed.emit(self._fold)
 
     def _make_room(self, _least: int, most: int) -> None:
         # The room of a scroll bar is kept while there is none: the miniatures don't change size when a row opens.
@@ -57,9 +70,3 @@ class Column(PageScroll):
         if self._fold is not None and focus is not None and self._fold.isAncestorOf(focus):
             # What the person has just chosen there made the row higher.
             QTimer.singleShot(0, self, self._reveal)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            event.ignore()
-            return
-        super().keyPressEvent(event)

@@ -16,7 +16,7 @@ from kassa.ui import theme
 from kassa.ui.cards import desk
 from kassa.ui.cards.batch import Batch
 from kassa.ui.cards.beside import Beside
-from kassa.ui.cards.column import Column
+from kassa.ui.cards.column import Column, StillScroll
 from kassa.ui.cards.desk import Made, Studio
 from kassa.ui.cards.header import Header
 from kassa.ui.cards.keeper import LookKeeper
@@ -33,7 +33,7 @@ from kassa.words import Words
 if TYPE_CHECKING:
     from kassa.services.session import Session
 
-_COLUMN = 392
+_COLUMN, _LEAST_HEIGHT = 392, 500
 _TURNS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
@@ -78,11 +78,17 @@ class CardsPage(QWidget):
         body.setSpacing(px(12))
         body.addWidget(self.column)
         body.addWidget(self.stage, 1)
+        self._inside = QWidget()
+        inside = QVBoxLayout(self._inside)
+        inside.setContentsMargins(px(28), px(22), px(28), px(24))
+        inside.setSpacing(px(14))
+        inside.addWidget(self.header)
+        inside.addLayout(body, 1)
+        self._scroll = StillScroll(self._inside)
+        self.column.revealed.connect(self._scroll.ensureWidgetVisible)
         page = QVBoxLayout(self)
-        page.setContentsMargins(px(28), px(22), px(28), px(24))
-        page.setSpacing(px(14))
-        page.addWidget(self.header)
-        page.addLayout(body, 1)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(self._scroll)
         self._dress()
 
     def _connect(self) -> None:
@@ -254,8 +260,10 @@ class CardsPage(QWidget):
         self.keeper.keep_now()
 
     def _dress(self) -> None:
-        # With large type on a small screen the sheet keeps half of the page.
+        # With large type on a small screen the sheet keeps half of the page, and the page scrolls before all of it is
+        # too low to be seen.
         self.column.setFixedWidth(min(theme.current().px(_COLUMN), self.width() // 2))
+        self._inside.setMinimumHeight(theme.current().px(_LEAST_HEIGHT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

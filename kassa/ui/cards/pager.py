@@ -21,6 +21,7 @@ class Pager(QWidget):
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
+        self._long, self._short = "", ""
         self.label = Label("", "small")
         self.back = IconButton("left", words.tr("Page before"), colour="text")
         self.on = IconButton("right", words.tr("Next page"), colour="text")
@@ -42,14 +43,21 @@ class Pager(QWidget):
 
     def show_place(self, page: int, pages: int, back: bool | None) -> None:
         """The page seen, from 1, of how many; ``back`` says which side where there are two."""
-        told = self.in_words(page, pages)
-        if back is not None:
-            told = f"{told} · {self._words.tr('back side') if back else self._words.tr('front side')}"
-        self.label.set_text(told)
+        side = "" if back is None else self._words.tr("back side") if back else self._words.tr("front side")
+        self._long = " · ".join(filter(None, (self.in_words(page, pages), side)))
+        self._short = side or f"{self._words.number(page)}/{self._words.number(pages)}"
+        self.label.set_text(self._long)
         self.setVisible(pages > 1)
         self.back.setEnabled(page > 1)
         self.on.setEnabled(page < pages)
         self._space()
+
+    def fit(self, widest: int) -> None:
+        """Takes the size that it needs, in fewer words where it would be wider than that."""
+        self.label.set_text(self._long)
+        if self.sizeHint().width() > widest:
+            self.label.set_text(self._short)
+        self.resize(self.sizeHint())
 
     def in_words(self, page: int, pages: int) -> str:
         """Which page of how many."""

@@ -124,7 +124,7 @@ class Stage(QWidget, Private):
     def _place(self) -> None:
         now = theme.current()
         gap = now.px(18)
-        self.pager.resize(self.pager.sizeHint())
+        self.pager.fit(self.width() - 2 * gap)
         self.pager.move(gap, self.height() - self.pager.height() - gap)
         self.badge.fit(self.width() - 2 * gap)
         above = 0

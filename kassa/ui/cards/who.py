@@ -61,7 +61,7 @@ class WhoChooser(QWidget):
         self._many = QWidget()
         row = QHBoxLayout(self._many)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(Label(self.words.tr("How many"), "body"), 1)
+        row.addWidget(Label(self.words.tr("How many"), "body", wrap=True), 1)
         row.addWidget(self.count)
         body = QVBoxLayout(self)
         for widget in (self.waiting, self.chosen, self._pick, self.blank, self._many, self.again):
