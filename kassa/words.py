@@ -102,7 +102,10 @@ class Words:
     def text(self, text: Text) -> str:
         """A ``Text`` as a person reads it. Braces in its values are the person's own and stay."""
         template = self.tr(text.template) if text.plural is None else self.ntr(text.template, text.plural, text.count)
-        return template.format(**{name: self._shown(value) for name, value in text.values.items()})
+        shown = {name: self._shown(value) for name, value in text.values.items()}
+        if text.plural is not None and shown.get("n") == text.count:
+            shown["n"] = self.number(text.count)
+        return template.format(**shown)
 
     def money(self, money: Money, symbol: bool = True) -> str:
         """``189,00 kr`` as the language writes it; without ``symbol`` only the number."""
@@ -119,6 +122,8 @@ class Words:
 
     def number(self, number: float) -> str:
         """A number as the language writes it, with two decimals at most: ``0,5``."""
+        if isinstance(number, int) and 0 <= number < 1000:
+            return str(number)
         from babel.numbers import format_decimal
 
         return format_decimal(round(number, 2), locale=self._locale)

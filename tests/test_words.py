@@ -330,3 +330,11 @@ def test_words_alone_load_no_babel() -> None:
     asked = "import sys; from kassa.words import Words; Words('pl').tr('Undo'); print('babel' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", asked], cwd=messages.ROOT, capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(("language", "shown"), [("sv", "12\u00a0345"), ("pl", "12\u00a0345"), ("en", "12,345")])
+def test_a_count_is_written_as_the_language_writes_it(language: str, shown: str) -> None:
+    told = Words(language).text(say_n("{n} row", "{n} rows", 12_345))
+    assert shown in told
+    assert Words(language).number(12_345) == shown
+    assert Words(language).number(999) == "999"

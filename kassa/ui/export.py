@@ -146,7 +146,7 @@ class Export(QFrame):
 
     def _done(self, count: int) -> None:
         told = self._words.ntr("{file} is written, with {n} row.", "{file} is written, with {n} rows.", count)
-        self.told.emit(told.format(n=count, file=self._file.name))
+        self.told.emit(told.format(n=self._words.number(count), file=self._file.name))
 
     def _refused(self, error: KassaError) -> None:
         self.failed.emit(self._words.text(error.text))

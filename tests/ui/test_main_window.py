@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from kassa.errors import KassaError
 from kassa.services import customers, notes
 from kassa.ui import theme
+from kassa.ui.importing.page import ImportPage
 from kassa.ui.pages import BELONGS, CARDS, CUSTOMERS, HELP, IMPORT, PAPER_CARDS, POST, PROGRAMME, RAIL, SETTINGS, TILL
 from kassa.ui.widgets.rail import Rail, RailEntry
 from kassa.words import LANGUAGES, Words, say
@@ -470,7 +471,7 @@ def test_the_rail_fits(qtbot: QtBot, qapp: QApplication, language: str, scale: f
     low = [RailEntry(place.name, place.icon, words.text(place.label)) for place in RAIL if place.low]
     rail = Rail("kassa", high, words.tr("Lock"), "Ctrl L", low=low)
     qtbot.addWidget(rail)
-    rail.resize(rail.width(), height)
+    rail.setFixedHeight(height)
     rail.show()
     assert rail.height() == height
     buttons = [*rail._buttons.values(), rail.lock]
@@ -485,3 +486,35 @@ def test_the_rail_fits(qtbot: QtBot, qapp: QApplication, language: str, scale: f
             assert len(lines) <= 2
             metrics = QFontMetricsF(theme.current().font(14, 600))
             assert max(metrics.horizontalAdvance(line) for line in lines) <= button.width() - 2, button.label
+
+
+@pytest.mark.parametrize("away", ["Esc", "Ctrl+1", "Ctrl+5", "scan"])
+def test_an_import_that_was_left_is_where_its_group_is(front: Front, tmp_path: Path, away: str) -> None:
+    pages = front.window.pages
+    file = tmp_path / "kunder.csv"
+    file.write_text("Namn;Telefon\nAnna Berg;070-174 99 12\n", "utf-8")
+    pages.import_files((file,))
+    front.settle()
+    page = pages.page(IMPORT)
+    assert isinstance(page, ImportPage)
+    page.preview.columns.picked.emit("Telefon", "ignore")
+    front.settle()
+    if away == "scan":
+        front.window.scanned(front.card(front.maria))
+    else:
+        front.press(away)
+    front.settle()
+    assert pages.current == (SETTINGS if away == "Ctrl+5" else TILL)
+    front.press("Ctrl+2")
+    front.settle()
+    assert pages.current == IMPORT and page.steps.front is page.preview
+    assert page.preview.columns.row("Telefon").choice.value() == "ignore"
+    # Once more, and the register itself is in front; its own button leads back too.
+    front.press("Ctrl+2")
+    assert pages.current == CUSTOMERS
+    pages.show_import()
+    assert page.steps.front is page.preview
+    page.bring_in()
+    front.settle()
+    front.press("Ctrl+1", "Ctrl+2")
+    assert pages.current == CUSTOMERS

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale
-
 from kassa.domain import codes
 from kassa.ui import when
 from kassa.ui.till.desk import Shop
@@ -76,7 +74,7 @@ class Teller:
 
     def visits(self, row: Row) -> str:
         """How many visits."""
-        return grouped(self.words, row.visits)
+        return self.words.number(row.visits)
 
     def tier(self, row: Row) -> str:
         """The tier's name; nothing for the lowest."""
@@ -130,8 +128,3 @@ def chosen(keys: Iterable[str]) -> tuple[Column, ...]:
     """The columns of those keys in their order, the name always first; the usual ones for none."""
     known = dict.fromkeys(key for key in keys if key in BY_KEY) or dict.fromkeys(USUAL)
     return tuple(BY_KEY[key] for key in dict.fromkeys(("name", *known)))
-
-
-def grouped(words: Words, number: int) -> str:
-    """A count with its thousands apart, as the language writes it."""
-    return QLocale(words.language).toString(number)

@@ -12,7 +12,6 @@ from PySide6.QtGui import QAction, QActionGroup, QColor, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from kassa.ui import theme
-from kassa.ui.customers.columns import grouped
 from kassa.ui.till.desk import Shop
 from kassa.ui.widgets.buttons import PillToggle
 from kassa.ui.widgets.flow import FlowBox
@@ -202,7 +201,7 @@ class FilterBar(FlowBox):
 
     def _fill_tags(self, menu: QMenu) -> None:
         for tag, count in sorted(self._tags.items(), key=lambda each: (-each[1], each[0])):
-            named = f"{tag}\t{grouped(self._words, count)}"
+            named = f"{tag}\t{self._words.number(count)}"
             self._offer(menu, named, tag in self.filters.tags, partial(self._toggle_tag, tag))
 
     def _fill_silences(self, menu: QMenu) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QActionGroup, QKeyEvent, QPainter, QPaintEvent, QResiz
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kassa.ui import theme
-from kassa.ui.customers.columns import BY_KEY, COLUMNS, Column, Teller, grouped
+from kassa.ui.customers.columns import BY_KEY, COLUMNS, Column, Teller
 from kassa.ui.customers.empty import NobodyFound
 from kassa.ui.customers.filters import FilterBar, StayingMenu
 from kassa.ui.customers.model import RegisterModel
@@ -159,9 +159,9 @@ class Front(QWidget):
             widget.setVisible(not empty)
         counted = order = ""
         if count is not None:
-            counted = words.ntr("{n} customer", "{n} customers", count).format(n=grouped(words, count))
+            counted = words.ntr("{n} customer", "{n} customers", count).format(n=words.number(count))
             if narrowed and everybody is not None:
-                counted = words.tr("{found} of {all}").format(found=counted, all=grouped(words, everybody))
+                counted = words.tr("{found} of {all}").format(found=counted, all=words.number(everybody))
             elif not narrowed and question.sort is None and count > 1:
                 order = words.tr("latest visitors first")
         self._counted = counted, order

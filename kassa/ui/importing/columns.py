@@ -158,7 +158,7 @@ class ColumnTable(Panel):
         self._options, self._by_hand = options, frozenset(by_hand)
         rest = len(columns) - len(self._columns)
         told = self._words.ntr("{n} more column is left out", "{n} more columns are left out", rest)
-        self._more.set_text(told.format(n=rest))
+        self._more.set_text(told.format(n=self._words.number(rest)))
         self._more.setVisible(rest > 0)
         headings = tuple(column.heading for column in self._columns)
         if headings != self._headings:
@@ -188,7 +188,9 @@ class ColumnTable(Panel):
         self._used = frozenset(at for at in places if (self._columns[at].field or IGNORE) != IGNORE)
         self._to_make = deque(sorted(places, key=lambda at: (at not in self._used, at)))
         unused = len(self._columns) - len(self._used)
-        told = self._words.ntr("Left out: {n} column", "Left out: {n} columns", unused).format(n=unused)
+        told = self._words.ntr("Left out: {n} column", "Left out: {n} columns", unused).format(
+            n=self._words.number(unused)
+        )
         self._left_out.set_text(told)
         self._left_out.setContentsMargins(0, theme.current().px(18), 0, theme.current().px(4))
         self._left_out.hide()

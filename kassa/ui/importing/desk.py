@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from kassa.errors import KassaError
 from kassa.exchange.imported import ImportedCustomer, ImportedReceipt, Rejected
 from kassa.exchange.mapping import FIELDS, DecimalMark, Kind, Mapping, Shape, read_mapping, write_mapping
-from kassa.ui.importing import sentences
 from kassa.ui.importing.latest import Stoppable, StoppedError, Working
 from kassa.ui.jobs import Job
 from kassa.words import Text, Words
@@ -110,7 +109,7 @@ def understand(
 
     job.check()
     # A language's forms of dates and numbers take a while to load; the window shall find them ready.
-    sentences.figure(words, 0)
+    words.number(0)
     words.date(date.min)
     programme = programmes.current(session).programme
     try:

@@ -125,13 +125,13 @@ def of_file(words: Words, seen: Seen, rejected: int, report: ImportReport | None
         shown.append(_tile(words, "till", survey.receipts, words.ntr("receipt", "receipts", survey.receipts), period))
     if sales:
         reached = words.ntr("{n} without contact", "{n} without contact", survey.without_contact)
-        reached = reached.format(n=sentences.figure(words, survey.without_contact))
+        reached = reached.format(n=words.number(survey.without_contact))
         if report is not None and report.sales is not None:
             new = words.ntr("{n} new in the register", "{n} new in the register", report.sales.joined)
-            reached = f"{new.format(n=sentences.figure(words, report.sales.joined))}, {reached}"
+            reached = f"{new.format(n=words.number(report.sales.joined))}, {reached}"
         shown.append(_tile(words, "people", survey.people, words.ntr("person", "people", survey.people), reached))
     else:
-        rows = words.ntr("in {n} row", "in {n} rows", survey.rows).format(n=sentences.figure(words, survey.rows))
+        rows = words.ntr("in {n} row", "in {n} rows", survey.rows).format(n=words.number(survey.rows))
         shown.append(_tile(words, "people", survey.people, words.ntr("person", "people", survey.people), rows))
         detail = words.tr("everybody can be reached")
         if survey.without_contact:
@@ -145,7 +145,7 @@ def of_file(words: Words, seen: Seen, rejected: int, report: ImportReport | None
         detail = words.tr("each taken off its purchase, where that is here")
         if report is not None:
             here = words.ntr("{n} of a purchase that is here", "{n} of a purchase that is here", report.updated)
-            detail = here.format(n=sentences.figure(words, report.updated))
+            detail = here.format(n=words.number(report.updated))
         shown.append(_tile(words, "undo", survey.refunds, name, detail, "base"))
         left_out = survey.cancelled + survey.strangers
         if left_out:
@@ -167,7 +167,7 @@ def of_report(words: Words, kind: str, report: ImportReport) -> list[Tile]:
     )
     new_numbers = words.ntr(
         "{n} has a new number: theirs is taken here", "{n} have a new number: theirs are taken here", report.renumbered
-    ).format(n=sentences.figure(words, report.renumbered))
+    ).format(n=words.number(report.renumbered))
     shown = [_tile(words, "plus", created, name, new_numbers if report.renumbered else "")]
     if report.sales is not None:
         joined = report.sales.joined
@@ -195,15 +195,15 @@ def of_report(words: Words, kind: str, report: ImportReport) -> list[Tile]:
 
 
 def _tile(words: Words, icon: str, count: int, name: str, detail: str = "", tone: str = "act_soft") -> Tile:
-    return Tile(icon, sentences.figure(words, count), name, detail, tone)
+    return Tile(icon, words.number(count), name, detail, tone)
 
 
 def _left_out(words: Words, survey: Survey) -> str:
     parts = []
     if survey.strangers:
         told = words.ntr("{n} without a customer", "{n} without a customer", survey.strangers)
-        parts.append(told.format(n=sentences.figure(words, survey.strangers)))
+        parts.append(told.format(n=words.number(survey.strangers)))
     if survey.cancelled:
         told = words.ntr("{n} cancelled", "{n} cancelled", survey.cancelled)
-        parts.append(told.format(n=sentences.figure(words, survey.cancelled)))
+        parts.append(told.format(n=words.number(survey.cancelled)))
     return ", ".join(parts)

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kassa.ui import theme
-from kassa.ui.importing import sentences
 from kassa.ui.importing.controls import Disc, Fact
 from kassa.ui.importing.understood import Known
 from kassa.ui.widgets.chips import Avatar, initials
@@ -85,13 +84,13 @@ class PairsPanel(_Rows):
         """The first of so many pairs."""
         words = self._words
         told = words.ntr("Perhaps the same person: {n} pair", "Perhaps the same person: {n} pairs", count)
-        self.set_title(told.format(n=sentences.figure(words, count)))
+        self.set_title(told.format(n=words.number(count)))
         shown = pairs[:_PAIRS]
         rows: list[QWidget] = [self._pair(pair) for pair in shown]
         if count > len(shown):
             rest = count - len(shown)
             more = words.ntr("and {n} more pair", "and {n} more pairs", rest)
-            rows.append(Label(more.format(n=sentences.figure(words, rest)), "muted"))
+            rows.append(Label(more.format(n=words.number(rest)), "muted"))
         self._show(rows)
 
     def _pair(self, pair: Pair) -> QWidget:

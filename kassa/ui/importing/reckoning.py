@@ -10,7 +10,6 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kassa.ui import theme
-from kassa.ui.importing import sentences
 from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.panel import Panel
 from kassa.words import Words
@@ -102,7 +101,7 @@ class _Line(QWidget):
         role, colour = ("strong", "text") if self._far else ("body", "muted" if entry.kind == "part" else "text")
         sign = "−" if entry.kind == "less" else ""
         self.text = Label(entry.text, "strong" if role == "strong" else "body", wrap=True, colour=colour)
-        self.figure = Label(f"{sign}{sentences.figure(words, entry.figure)}", "figure", colour=colour)
+        self.figure = Label(f"{sign}{words.number(entry.figure)}", "figure", colour=colour)
         self.figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(f"{entry.text}: {self.figure.full_text()}")
         now = theme.current()

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kassa.ui import theme
-from kassa.ui.importing import sentences
 from kassa.ui.widgets.buttons import QuietButton
 from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.panel import Panel
@@ -52,7 +51,7 @@ class RejectedPanel(Panel):
         for line in self._lines:
             self._list.addWidget(line)
         rest = count - len(self._lines)
-        told = words.ntr("and {n} more row", "and {n} more rows", rest).format(n=sentences.figure(words, rest))
+        told = words.ntr("and {n} more row", "and {n} more rows", rest).format(n=words.number(rest))
         self.told.set_text(told if rest > 0 else "")
         self.setVisible(count > 0)
 

@@ -117,7 +117,7 @@ class RunningView(QWidget):
             self.left.set_text("")
             return
         self.percent.set_text(words.tr("{n} %").format(n=min(100, done * 100 // total)))
-        self.counted.set_text(self._counted(sentences.figure(words, done), total))
+        self.counted.set_text(self._counted(words.number(done), total))
         left = self._pace.left(seconds, done, total)
         self.left.set_text("" if left is None else sentences.time_left(words, left))
         if done >= total:
@@ -128,7 +128,7 @@ class RunningView(QWidget):
         self.bar.setAccessibleDescription(f"{self.percent.full_text()}, {self.left.full_text()}")
 
     def _counted(self, done: str, total: int) -> str:
-        words, shown = self._words, sentences.figure(self._words, total)
+        words, shown = self._words, self._words.number(total)
         if self._undoing:
             return words.tr("{done} of {all} taken back").format(done=done, all=shown)
         if self._kind == "sales":

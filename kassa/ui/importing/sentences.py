@@ -22,13 +22,6 @@ _PROGRAMS = {
 }
 
 
-def figure(words: Words, count: int) -> str:
-    """A count as the language writes it: ``1 188``."""
-    from babel.numbers import format_decimal
-
-    return format_decimal(count, locale=words.language)
-
-
 def origin(words: Words, program: str, kind: str) -> str:
     """Whose file it is and what is in it."""
     if program == "vcard":
@@ -111,7 +104,7 @@ def outcome(words: Words, report: ImportReport, kind: str) -> str:
         (rejected, words.ntr("{n} rejected", "{n} rejected", rejected)),
         (report.renumbered, words.ntr("{n} with a new number", "{n} with a new number", report.renumbered)),
     ]
-    told = [text.format(n=figure(words, count)) for count, text in parts if count]
+    told = [text.format(n=words.number(count)) for count, text in parts if count]
     return " · ".join(told) or words.tr("Nothing in the file")
 
 
@@ -123,7 +116,7 @@ def offer(words: Words, kind: str, count: int) -> str:
         told = words.ntr("Import {n} receipt", "Import {n} receipts", count)
     else:
         told = words.ntr("Import {n} person", "Import {n} people", count)
-    return told.format(n=figure(words, count))
+    return told.format(n=words.number(count))
 
 
 def undone(words: Words, what: UndoneImport) -> str:
@@ -136,7 +129,7 @@ def undone(words: Words, what: UndoneImport) -> str:
                 "{n} customer stays: something has happened to them since.",
                 "{n} customers stay: something has happened to them since.",
                 what.kept,
-            ).format(n=figure(words, what.kept)),
+            ).format(n=words.number(what.kept)),
         ]
     return " ".join(parts)
 

@@ -259,9 +259,9 @@ class PaperCardsPage(QWidget):
         if not saved:
             self.counted.set_text(self.words.tr("What you enter stands here, and can be undone."))
             return
-        cards = self.words.ntr("{n} card", "{n} cards", len(saved)).format(n=len(saved))
+        cards = self.words.ntr("{n} card", "{n} cards", len(saved)).format(n=self.words.number(len(saved)))
         total = sum(entered.stamps for entered in saved)
-        stamps = self.words.ntr("{n} stamp", "{n} stamps", total).format(n=total)
+        stamps = self.words.ntr("{n} stamp", "{n} stamps", total).format(n=self.words.number(total))
         asking = sum(row.state == "asks" for row in self.rows)
         told = [cards, stamps]
         if asking:

@@ -157,7 +157,7 @@ class Rail(QFrame):
     ) -> None:
         super().__init__(parent)
         self._brand = brand
-        self._narrow = False
+        self._narrow = self._placed = False
         self._box = QVBoxLayout(self)
         self._buttons: dict[str, _RailButton] = {}
         group = QButtonGroup(self)
@@ -221,7 +221,7 @@ class Rail(QFrame):
         buttons = [*self._buttons.values(), self.lock]
         head, gap, foot = self._around(tight=False)
         whole = sum(button.whole_size().height() + gap for button in buttons)
-        low = head + whole + self._person_height(gap) + foot > self.height()
+        low = self._placed and head + whole + self._person_height(gap) + foot > self.height()
         tight = 0
         if low or self._narrow:
             # Large text on a small screen: the words go, what can be touched stays.
@@ -237,6 +237,7 @@ class Rail(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._placed = True
         self._space()
 
     def changeEvent(self, event: QEvent) -> None:

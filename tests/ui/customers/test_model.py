@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kassa.services.register import Row
 from kassa.ui.customers import model as models
-from kassa.ui.customers.columns import COLUMNS, Teller, chosen, grouped
+from kassa.ui.customers.columns import COLUMNS, Teller, chosen
 from kassa.ui.customers.model import RegisterModel
 from kassa.ui.widgets.curtain import Curtain
 from kassa.words import Words
@@ -150,4 +150,4 @@ def test_columns_are_chosen_by_their_keys(words: Words) -> None:
     ("language", "text"), [("sv", "1 000 000"), ("nb", "1 000 000"), ("pl", "1 000 000"), ("en", "1,000,000")]
 )
 def test_counts_have_their_thousands_apart(language: str, text: str) -> None:
-    assert grouped(Words(language), 1_000_000).replace("\u00a0", " ").replace("\u202f", " ") == text
+    assert Words(language).number(1_000_000).replace("\u00a0", " ").replace("\u202f", " ") == text

@@ -263,7 +263,7 @@ class PurchasesPanel(Section["PurchasePage"]):
         self.table.setVisible(bool(read.count))
         self._none.setVisible(not read.count)
         words = self._words
-        count = words.ntr("{n} purchase", "{n} purchases", read.count).format(n=read.count)
+        count = words.ntr("{n} purchase", "{n} purchases", read.count).format(n=words.number(read.count))
         self._panel.set_title(count if read.count else words.tr("Purchases"))
 
     def _read_more(self) -> None:
