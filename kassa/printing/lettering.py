@@ -1,4 +1,4 @@
-"""Type on paper: Inter embedded and subset, another font for the letters that Inter lacks, and lines that fit a width.
+"""Type on paper: Inter embedded and subset, other fonts for the letters that Inter lacks, and lines that fit a width.
 
 Text goes to the page as it is; nothing in it is markup. ReportLab doesn't join or reorder letters, so names that need
 it (Arabic, Hebrew, Devanagari, marks without a letter of their own) are called unprintable rather than printed wrongly.
@@ -20,6 +20,9 @@ from kassa import paths
 Weight = Literal["Regular", "SemiBold", "Bold"]
 ELLIPSIS = "…"
 
+# Chinese and Japanese print on every computer; it comes with Kassa because the usual fonts of Linux for them have no
+# TrueType outlines.
+_OWN = "DroidSansFallbackFull.ttf"
 # Fonts with TrueType outlines (ReportLab embeds no others) that come with the systems Kassa runs on, the widest first.
 _KNOWN = (
     *(
@@ -233,20 +236,20 @@ def _font_for(letter: str) -> str | None:
     category, direction = unicodedata.category(letter), unicodedata.bidirectional(letter)
     if category.startswith(("M", "C")) or direction in ("R", "AL"):
         return None
-    for file in _system_fonts():
-        font = _system_font(file)
+    for file in (paths.resources() / "fonts" / _OWN, *_system_fonts()):
+        font = _registered(file)
         if font is not None and ord(letter) in _letters(font):
             return font
     return _readers_font(letter)
 
 
 @cache
-def _system_font(file: Path) -> str | None:
-    """Registers one of the computer's fonts with ReportLab; None when it can't be embedded."""
+def _registered(file: Path) -> str | None:
+    """A font as ReportLab knows it from now on; None when it can't be embedded."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
-    name = f"System-{file.stem}"
+    name = f"Other-{file.stem}"
     try:
         pdfmetrics.registerFont(TTFont(name, str(file)))
     except (TTFError, OSError, ValueError, KeyError, IndexError):

@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -236,15 +236,39 @@ def test_a_name_that_no_font_draws_rightly_gets_the_line_and_is_reported(name: s
     assert verify_cards(rendered.pdf, faces, sheet("a4-cut")) == 2
 
 
-def test_without_a_chinese_font_the_readers_own_is_named(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def no_fonts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A computer without any font of its own."""
     monkeypatch.setattr(lettering, "_system_fonts", tuple)
     lettering._font_for.cache_clear()
-    try:
-        rendered = render_cards([CardFace("4071938261", "王小明")], sheet("cr80"), front)
-    finally:
-        lettering._font_for.cache_clear()
+    yield
+    lettering._font_for.cache_clear()
+
+
+@pytest.mark.parametrize("name", ["王小明", "陳大文 David", "山田 花子", "さくら", "ヤマダ", "Żółć 王"])
+def test_chinese_and_japanese_print_on_any_computer(name: str, front: Front, no_fonts: None) -> None:
+    rendered = render_cards([CardFace("4071938261", name)], sheet("cr80"), front)
+    assert rendered.by_hand == rendered.unembedded == ()
+    assert name in text_of(rendered.pdf).split("\n")
+    assert re.search(rb"/BaseFont /[A-Z]{6}\+DroidSansFallback", rendered.pdf)
+    assert rendered.pdf.count(b"/FontFile2") == rendered.pdf.count(b"/FontDescriptor ")
+    assert len(rendered.pdf) < 60_000, "a font of four megabytes is there as its few letters"
+    drawn = picture_of(rendered.pdf, dpi=400)
+    inked = {colour(drawn, x / 10, 42.5, 400) for x in range(52, 200)}
+    assert len(inked) > 1, "the name is seen, not only copied"
+
+
+def test_a_korean_name_without_a_font_relies_on_the_readers_own(front: Front, no_fonts: None) -> None:
+    rendered = render_cards([CardFace("4071938261", "김민준")], sheet("cr80"), front)
     assert rendered.unembedded == ("4071938261",)
-    assert "王小明" in text_of(rendered.pdf)
+    assert "김민준" in text_of(rendered.pdf)
+
+
+def test_sixty_letters_stand_whole_in_the_polish_way(front: Front) -> None:
+    name = "Wawrzyniec Bogumił Szczęsny-Brzęczyszczykiewicz-Źdźbłowskiński"[:60]
+    rendered = render_cards([CardFace("4071938261", name)], sheet("cr80"), front)
+    assert name in " ".join(text_of(rendered.pdf).split())
+    assert rendered.by_hand == ()
 
 
 def test_fonts_are_embedded_and_subset(front: Front, faces: list[CardFace]) -> None:
