@@ -9,7 +9,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("KASSA_REDUCED_MOTION", "1")
 
 import pytest
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from kassa.ui import theme
@@ -37,7 +37,8 @@ def qt_is_silent() -> Iterator[list[str]]:
 
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> Iterator[QApplication]:
-    """Every test begins in the light theme at 100 %, the curtain open."""
+    """Every test begins in the light theme at 100 %, the curtain open, and no widget of an earlier test to dress."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     theme.apply(qapp, "light", 1.0)
     yield qapp
     Curtain().draw(False)

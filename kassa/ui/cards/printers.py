@@ -37,7 +37,8 @@ def find(job: Job) -> Printers:
     job.check()
     names = tuple(QPrinterInfo.availablePrinterNames())
     chosen = config.read()
-    return Printers(names, QPrinterInfo.defaultPrinterName(), {name: chosen.tuning(name) for name in names})
+    usual = QPrinterInfo.defaultPrinterName() or (names[0] if names else "")
+    return Printers(names, usual, {name: chosen.tuning(name) for name in names})
 
 
 def print_test_page(
