@@ -59,6 +59,12 @@ def test_it_is_small(folder: Path) -> None:
     assert size <= MOST_BYTES
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system's own printing needs no plugin of ours")
+def test_it_finds_printers(folder: Path) -> None:
+    names = {path.name for path in folder.rglob("*")}
+    assert {"libcupsprintersupport.so", "libcups.so.2", "libQt6PrintSupport.so.6"} <= names
+
+
 def test_nothing_of_the_workshop_is_inside(folder: Path) -> None:
     names = {path.name for path in folder.rglob("*")}
     assert names.isdisjoint(
