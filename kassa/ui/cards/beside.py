@@ -29,6 +29,11 @@ class Beside(QObject):
         self._connect_dialogs()
         self._connect_drawer()
 
+    @property
+    def asks(self) -> bool:
+        """Whether a dialog lies over the page."""
+        return self.dialogs.sheet is not None or self.drawer.sheet is not None
+
     def _connect_dialogs(self) -> None:
         page, dialogs = self._page, self.dialogs
         page.sheet.sheets.own_wanted.connect(dialogs.new_sheet)

@@ -79,15 +79,15 @@ def studio(job: Job, session: Session) -> Studio:
     """Everything that the page shows of the shop."""
     job.check()
     shop = settings.shop_block(session)
-    programme = programmes.current(session).programme
+    programme = None if shop is None else programmes.current(session).programme
     return Studio(
         card_look.card_look(session),
         cards.designs(),
         card_sheets.sheets(session),
         card_stock.stock(session),
         shop.logo if shop is not None else None,
-        programme.stamp_cards[0].boxes if programme.stamp_cards else 0,
-        programme.tiers is not None,
+        programme.stamp_cards[0].boxes if programme is not None and programme.stamp_cards else 0,
+        programme is not None and programme.tiers is not None,
     )
 
 

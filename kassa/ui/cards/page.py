@@ -61,7 +61,7 @@ class CardsPage(QWidget):
         self.viewer = Viewer(session, words, jobs, self.stage, self)
         self.miniatures = Miniatures(session, words, jobs, self.look, self)
         self.press = Press(session, words, jobs, self.stage, self.viewer, self)
-        self.toasts = ToastStack(self, None, words, self.stage)
+        self.toasts = ToastStack(self, self.stage.badge, words, self.stage)
         self.beside = Beside(self)
         self._lay_out()
         self._connect()
@@ -208,7 +208,7 @@ class CardsPage(QWidget):
     def save(self) -> None:
         """Asks for a file and saves the cards there."""
         batch = self.batch()
-        if self.press.busy or batch is None:
+        if self.press.busy or self.beside.asks or batch is None:
             return
         out = self.press.choose_file()
         if out is not None:
@@ -217,7 +217,7 @@ class CardsPage(QWidget):
     def print_out(self) -> None:
         """Asks for a printer and prints the cards on it."""
         batch = self.batch()
-        if self.press.busy or batch is None:
+        if self.press.busy or self.beside.asks or batch is None:
             return
         try:
             printer = self.press.choose_printer(batch, self.header.print.label)

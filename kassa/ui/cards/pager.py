@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kassa.ui import theme
@@ -11,6 +11,14 @@ from kassa.ui.widgets import brush
 from kassa.ui.widgets.buttons import IconButton
 from kassa.ui.widgets.label import Label
 from kassa.words import Words
+
+
+class _Turn(IconButton):
+    """Pale where there is no further page."""
+
+    def colours(self) -> tuple[QColor | None, QColor | None, QColor]:
+        fill, edge, ink = super().colours()
+        return (fill, edge, ink) if self.isEnabled() else (None, None, theme.current().tokens.colour("edge"))
 
 
 class Pager(QWidget):
@@ -23,10 +31,9 @@ class Pager(QWidget):
         self._words = words
         self._long, self._short = "", ""
         self.label = Label("", "small")
-        self.back = IconButton("left", words.tr("Page before"), colour="text")
-        self.on = IconButton("right", words.tr("Next page"), colour="text")
-        self.back.setToolTip(f"{words.tr('Page before')} (PgUp)")
-        self.on.setToolTip(f"{words.tr('Next page')} (PgDn)")
+        self.back = _Turn("left", words.tr("Page before"), colour="text")
+        self.on = _Turn("right", words.tr("Next page"), colour="text")
+        self._show_keys(True)
         self.back.clicked.connect(self._go_back)
         self.on.clicked.connect(self._go_on)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -35,6 +42,14 @@ class Pager(QWidget):
             self._row.addWidget(widget)
         self._space()
         self.hide()
+
+    def _show_keys(self, shown: bool) -> None:
+        """The keys that work the buttons, printed on them where there is room."""
+        for button, key in ((self.back, self._words.tr("PgUp")), (self.on, self._words.tr("PgDn"))):
+            name = button.accessibleName()
+            button.set_label("", key if shown else "")
+            button.setAccessibleName(name)
+            button.setAccessibleDescription(key)
 
     @property
     def text(self) -> str:
@@ -55,6 +70,9 @@ class Pager(QWidget):
     def fit(self, widest: int) -> None:
         """Takes the size that it needs, in fewer words where it would be wider than that."""
         self.label.set_text(self._long)
+        self._show_keys(True)
+        if self.sizeHint().width() > widest / 2:
+            self._show_keys(False)
         if self.sizeHint().width() > widest:
             self.label.set_text(self._short)
         self.resize(self.sizeHint())
