@@ -58,26 +58,28 @@ def _run(options: Options, terminal: Terminal, open_window: OpenWindow) -> int:
 
 
 def _use_case(options: Options, terminal: Terminal, verb: UseCase, request: Mapping[str, Any]) -> int:
-    with Bar() as bar:
-        desk = Desk(options, bar)
-        try:
+    bar = Bar()
+    desk = Desk(options, bar)
+    try:
+        with bar:
             reply = desk.serve(verb, request)
-            if options.as_json:
-                told, lines = codec.to_json(reply, options.words), []
-            else:
-                page = Page(options.words, desk.programme)
-                if not terminal.can_draw(page.full + page.empty):
-                    page.full, page.empty = "#", "."
-                verb.show(page, reply)
-                told, lines = {}, page.lines
-        finally:
-            desk.close()
-    _tell(options, terminal, told, lines)
+        if options.as_json:
+            told, lines = codec.to_json(reply, options.words), []
+        else:
+            page = Page(options.words, desk.programme)
+            if not terminal.can_draw(page.full + page.empty):
+                page.full, page.empty = "#", "."
+            verb.show(page, reply)
+            told, lines = {}, page.lines
+        _tell(options, terminal, told, lines)
+        desk.leave()
+    finally:
+        desk.close()
     return 3 if reply.get("ok") is False else 0
 
 
 def _pipe(options: Options, terminal: Terminal) -> int:
-    desk = Desk(options)
+    desk = Desk(options, stays=True)
     try:
         pipe.serve(terminal, desk, options.words)
     finally:

@@ -64,12 +64,14 @@ class UseCase(Verb):
 
     ``call`` gives the reply's fields as services return them, ``show`` writes them for a person; one that ``creates``
     makes the store where there is none. ``before`` refuses what can be seen to be wrong without a store, so that none
-    is made for nothing; ``damaged`` answers for a store that can't even be opened.
+    is made for nothing; ``damaged`` answers for a store that can't even be opened. One that ``wants_whole`` is about
+    the whole register: it waits until what an import left half done is out.
     """
 
     call: Callable[[Call], Reply]
     show: Callable[[Page, Reply], None]
     _: KW_ONLY
     creates: bool = False
+    wants_whole: bool = False
     before: Callable[[Mapping[str, Any]], None] | None = None
     damaged: Callable[[KassaError], Reply] | None = None

@@ -229,6 +229,7 @@ VERBS: dict[str, UseCase] = {
             (_must("file", FILE), _may("dry_run", YES_NO), _may("mapping", FILE), _may("earn", YES_NO), _OP),
             shop.import_customers,
             show_shop.imported,
+            wants_whole=True,
         ),
         UseCase(
             "import sales",
@@ -236,6 +237,7 @@ VERBS: dict[str, UseCase] = {
             (_must("file", FILE), _may("dry_run", YES_NO), _may("mapping", FILE), _may("earn", YES_NO), _OP),
             shop.import_sales,
             show_shop.imported_sales,
+            wants_whole=True,
         ),
         UseCase(
             "export customers",
@@ -243,6 +245,7 @@ VERBS: dict[str, UseCase] = {
             (_must("file", FILE),),
             files.export_customers,
             show_files.exported,
+            wants_whole=True,
         ),
         UseCase(
             "export ledger",
@@ -250,6 +253,7 @@ VERBS: dict[str, UseCase] = {
             (_must("file", FILE),),
             files.export_ledger,
             show_files.exported,
+            wants_whole=True,
         ),
         UseCase(
             "export purchases",
@@ -257,6 +261,7 @@ VERBS: dict[str, UseCase] = {
             (_must("file", FILE),),
             files.export_purchases,
             show_files.exported,
+            wants_whole=True,
         ),
         UseCase("programme show", say("shows the rules in force"), (), shop.programme_show, show_shop.programme),
         UseCase(
@@ -288,6 +293,7 @@ VERBS: dict[str, UseCase] = {
             (),
             shop.check,
             show_shop.checked,
+            wants_whole=True,
             damaged=shop.unopened,
         ),
     )
