@@ -258,9 +258,11 @@ class MainWindow(QMainWindow):
 
     def scanned_at_till(self, code: str) -> None:
         """A card is the till's."""
+        beside: str | None = None
         if self.pages.current != TILL:
+            beside = self.pages.customer_in_front()
             self.show_page(TILL)
-        self.till.scanned(code)
+        self.till.scanned(code, beside)
 
     def lock_up(self) -> None:
         """Ctrl+L: nothing of the shop stays on the screen."""

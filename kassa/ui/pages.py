@@ -18,6 +18,7 @@ from kassa.ui.jobs import Jobs
 from kassa.words import Text, Words, say
 
 if TYPE_CHECKING:
+    from kassa.domain.people import Hit
     from kassa.services.register import Question
     from kassa.services.session import Session
     from kassa.ui.help.scanner_page import ScannerPage
@@ -179,6 +180,16 @@ class Pages(QStackedWidget):
             return page.take_scan(code)
         return False
 
+    def customer_in_front(self) -> str:
+        """The customer whom the page in front shows; empty where it shows none."""
+        if self.current != CUSTOMERS:
+            return ""
+        from kassa.ui.customers.page import CustomersPage
+
+        page = self._made[CUSTOMERS]
+        assert isinstance(page, CustomersPage)
+        return page.customer_in_front()
+
     def _scanner(self) -> ScannerPage:
         from kassa.ui.help.scanner_page import ScannerPage
 
@@ -221,6 +232,8 @@ class Pages(QStackedWidget):
         page.paper_asked.connect(self.show_paper_cards)
         page.card_to_print.connect(self.print_card)
         page.post_asked.connect(self._write_to)
+        page.cards_asked.connect(self._print_for_all)
+        page.letters_asked.connect(self._write_to_all)
         self._refresh[CUSTOMERS] = page.refresh
         return page
 
@@ -323,6 +336,22 @@ class Pages(QStackedWidget):
             page = self._made[CARDS]
             assert isinstance(page, CardsPage)
             page.print_for(number)
+
+    def _print_for_all(self, customers: tuple[Hit, ...]) -> None:
+        if self.go(CARDS):
+            from kassa.ui.cards.page import CardsPage
+
+            page = self._made[CARDS]
+            assert isinstance(page, CardsPage)
+            page.print_for_all(customers)
+
+    def _write_to_all(self, customers: tuple[Hit, ...]) -> None:
+        if self.go(POST):
+            from kassa.ui.post.page import PostPage
+
+            page = self._made[POST]
+            assert isinstance(page, PostPage)
+            page.write_to_all(customers)
 
     def _write_to(self, those: Question) -> None:
         if self.go(POST):

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kassa import config
 from kassa.errors import KassaError
 from kassa.ui.customers import desk
 from kassa.ui.customers.asking import Asking
+from kassa.ui.customers.chosen import MOST
 from kassa.ui.customers.columns import BY_KEY, Teller, chosen
 from kassa.ui.customers.desk import Chosen
 from kassa.ui.customers.feed import Feed
@@ -33,9 +34,12 @@ _AGAIN_MS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where somebody was in the table: the customer chosen, and how far the table was scrolled."""
+    """Where somebody was in the table: the customer under the cursor, several that are chosen, and how far the table
+    was scrolled.
+    """
 
     number: int | None
+    chosen: frozenset[int]
     scrolled: int
 
 
@@ -51,6 +55,8 @@ class CustomersPage(QWidget):
     new_asked = Signal()
     paper_asked = Signal()
     post_asked = Signal(object)
+    cards_asked = Signal(object)
+    letters_asked = Signal(object)
 
     def __init__(self, session: Session, words: Words, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +95,8 @@ class CustomersPage(QWidget):
         front.new_asked.connect(self.new_asked)
         front.paper_asked.connect(self.paper_asked)
         front.post_asked.connect(self._write_to_those)
+        front.chosen.cards_asked.connect(self._print_chosen)
+        front.chosen.post_asked.connect(self._write_to_chosen)
         front.clear_asked.connect(self.show_everybody)
         front.columns_chosen.connect(self._choose_columns)
         front.sort_chosen.connect(self._sort)
@@ -184,13 +192,17 @@ class CustomersPage(QWidget):
     def _place(self) -> _Place:
         current = self.table.currentIndex()
         number = self.model.numbers[current.row()] if current.isValid() else None
-        return _Place(number, self.table.verticalScrollBar().value())
+        several = 1 < self.table.count_chosen() <= MOST
+        chosen = frozenset(self.model.numbers[row] for row in self.table.chosen_rows()) if several else frozenset()
+        return _Place(number, chosen, self.table.verticalScrollBar().value())
 
     def _return_to(self, place: _Place) -> None:
         self.table.verticalScrollBar().setValue(place.scrolled)
         if place.number is not None and place.number in self.model.numbers:
             self.table.setCurrentIndex(self.model.index(self.model.numbers.index(place.number), 0))
             self.table.verticalScrollBar().setValue(place.scrolled)
+        if place.chosen:
+            self.table.choose_rows(at for at, number in enumerate(self.model.numbers) if number in place.chosen)
 
     def _refused(self, error: KassaError) -> None:
         self.front.tell_refusal(self._words.text(error.text))
@@ -201,6 +213,23 @@ class CustomersPage(QWidget):
         """Post is wanted for whom search and filters show now."""
         asked = self.asking.question
         self.post_asked.emit(replace(asked, query=self.front.search.text(), filters=self.front.filters.filters))
+
+    def _print_chosen(self) -> None:
+        self._hand_over(self.cards_asked)
+
+    def _write_to_chosen(self) -> None:
+        self._hand_over(self.letters_asked)
+
+    def _hand_over(self, asked: SignalInstance) -> None:
+        """Reads who they are that are chosen, for another page."""
+        if 0 < self.table.count_chosen() <= MOST:
+            numbers = array("I", (self.model.numbers[row] for row in self.table.chosen_rows()))
+            self._jobs.run(
+                partial(desk.hits, session=self._session, numbers=numbers),
+                done=asked.emit,
+                failed=self._refused,
+                channel="customers-chosen",
+            )
 
     def show_everybody(self) -> None:
         """Takes the search and the filters away."""
@@ -277,6 +306,11 @@ class CustomersPage(QWidget):
         detail = self._detail
         return detail is not None and self.stack.currentWidget() is detail and detail.take_scan(code)
 
+    def customer_in_front(self) -> str:
+        """The customer who is laid over the table; empty where none is."""
+        detail = self._detail
+        return detail.customer if detail is not None and self.stack.currentWidget() is detail else ""
+
     def _close_detail(self) -> None:
         if self.stack.currentWidget() is self.front:
             return
@@ -298,14 +332,23 @@ class CustomersPage(QWidget):
             super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_F2:
             self.focus_search()
+        elif event.matches(QKeySequence.StandardKey.Print):
+            self._print_chosen()
+        elif self.table.count_chosen() > 1:
+            self.table.choose_one()
         else:
             self.show_everybody()
             self.front.search.setFocus()
 
     def _mine(self, event: QKeyEvent) -> bool:
-        if event.modifiers() or self.stack.currentWidget() is not self.front:
+        if self.stack.currentWidget() is not self.front:
             return False
-        chosen_now = bool(self.front.search.text()) or bool(self.front.filters.filters)
+        if event.matches(QKeySequence.StandardKey.Print):
+            return self.table.count_chosen() > 0
+        if event.modifiers():
+            return False
+        asked = bool(self.front.search.text()) or bool(self.front.filters.filters)
+        chosen_now = asked or self.table.count_chosen() > 1
         return event.key() == Qt.Key.Key_F2 or (event.key() == Qt.Key.Key_Escape and chosen_now)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

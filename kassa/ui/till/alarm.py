@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from kassa.errors import KassaError
 from kassa.ui import theme
 from kassa.ui.till.desk import Shop
 from kassa.ui.widgets import brush
+from kassa.ui.widgets.buttons import QuietButton
 from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.rows import IconMark
 from kassa.ui.widgets.scroll import PageScroll
@@ -83,7 +84,9 @@ def _who_and_when(words: Words, error: KassaError, shop: Shop | None) -> str:
 
 
 class Alarm(PageScroll):
-    """Stands in the page's middle until the next key typed or card scanned."""
+    """Stands in the page's middle until the next key typed or card scanned, or until somebody says ``heard``."""
+
+    heard = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         inside = QWidget()
@@ -103,6 +106,9 @@ class Alarm(PageScroll):
         self._body = QVBoxLayout(self.card)
         self._body.addLayout(self._top)
         self._body.addWidget(self.advice)
+        self.next = QuietButton(words.tr("Next customer"), "Esc")
+        self.next.clicked.connect(self.heard)
+        self._body.addWidget(self.next, 0, Qt.AlignmentFlag.AlignLeft)
         middle = QHBoxLayout()
         middle.addStretch(1)
         middle.addWidget(self.card, 100)

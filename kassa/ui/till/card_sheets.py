@@ -237,8 +237,6 @@ def _lose(session: Session, op: str, code: str) -> Any:
 
 
 def _card(session: Session, op: str, customer: str, value: CardValue) -> Any:
-    if value.act == "lost":
-        return desk.lose_card(session, value.code or "", op)
     if value.act == "lost and new":
         return desk.lose_and_renew(session, value.code or "", value.new, op)
     if value.act == "replace":

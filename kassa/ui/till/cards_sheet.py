@@ -18,13 +18,13 @@ from kassa.ui.widgets.flow import FlowBox
 from kassa.ui.widgets.label import Label
 from kassa.words import Words
 
-CardAct = Literal["lost", "replace", "lost and new", "assign"]
+CardAct = Literal["lost and new", "replace", "assign"]
 CARD_TONES = {"active": "likes", "lost": "complaint", "blocked": "complaint"}
 
 
 @dataclass(frozen=True)
 class CardValue:
-    """What to do: report ``code`` lost, replace it by ``new``, both, or give the customer ``new``.
+    """What to do: report ``code`` lost and give ``new`` for it, replace ``code`` by ``new``, or give ``new``, one more.
 
     Where there is no ``new``, a fresh code is made, to be printed later.
     """

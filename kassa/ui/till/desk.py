@@ -51,11 +51,14 @@ class Opened:
 
 @dataclass(frozen=True)
 class Scan:
-    """What a scanned code is: somebody's card (``opened``), a coupon of ``opened``'s, or a blank card."""
+    """What a scanned code is: somebody's card (``opened``), a coupon of ``opened``'s, or a blank card, perhaps meant
+    for the one on the page in front (``beside``).
+    """
 
     code: str
     opened: Opened | None = None
     coupon: Coupon | None = None
+    beside: Opened | None = None
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,8 @@ def show(session: Session, reference: str) -> Opened:
     return Opened(view, now, history.stamps(session, view.customer.id, view.purchases), replaced)
 
 
-def scan(session: Session, code: str) -> Scan:
-    """What a scanned code is. Raises what ``show`` raises, but for blank cards.
+def scan(session: Session, code: str, beside: str | None = None) -> Scan:
+    """What a scanned code is; ``beside`` is the customer to read where it is blank. Raises what ``show`` raises.
 
     A coupon that is worth nothing any more opens nobody.
     """
@@ -106,7 +109,7 @@ def scan(session: Session, code: str) -> Scan:
         if error.code != "unknown_card":
             raise
         if error.details.get("state") == "blank":
-            return Scan(code)
+            return Scan(code, beside=show(session, beside) if beside else None)
         coupon = coupons.coupon(session, code)
         if coupon is None:
             raise

@@ -58,6 +58,7 @@ class TillPage(TillPanels):
         self._when_open: list[Callable[[], object]] = []
         self._next: tuple[str, bool] | None = None
         self._before: Visit | None = None
+        self._beside: str | None = None
         self.finding = Finding(self.search, jobs, self)
         self.acts = Acts(words, jobs, self)
         self.toasts = ToastStack(self, self.bar, words, self.person)
@@ -92,6 +93,7 @@ class TillPage(TillPanels):
         self.slips.changed.connect(person.offer_slip)
         self.slips.told.connect(favours.tell)
         self.slips.failed.connect(favours.fail)
+        self.alarm.heard.connect(self.back_to_search)
         self.loyalty.redeem_asked.connect(favours.redeem)
         favours.changed.connect(self._refresh)
         self.sheets.customer_wanted.connect(self.open)
@@ -131,8 +133,10 @@ class TillPage(TillPanels):
 
     def back_to_search(self) -> None:
         """Esc: back to the search; there it empties the field, and in an empty field it closes the customer."""
-        if self.search.field.hasFocus():
-            if self.search.field.text() and not self.alarmed:
+        if self.alarmed:
+            self._show_nobody()
+        elif self.search.field.hasFocus():
+            if self.search.field.text():
                 self.search.field.clear()
             elif self._visit is None or self._visit.untouched:
                 self._show_nobody()
@@ -168,7 +172,7 @@ class TillPage(TillPanels):
         if scanned or self._visit is None or self._visit.customer != _COMING:
             self._expect()
         if scanned:
-            work = partial(_scan, self._session, reference)
+            work = partial(_scan, self._session, reference, self._beside)
             self._jobs.run(work, done=self._scan_read, failed=self._not_scanned, channel="till open")
         else:
             show = partial(_show, self._session, reference)
@@ -200,13 +204,18 @@ class TillPage(TillPanels):
         self.search.field.setFocus()
         self.search.field.selectAll()
 
-    def scanned(self, code: str) -> None:
-        """A card at the scanner: its customer comes up, or it is put where a blank card is wanted."""
+    def scanned(self, code: str, beside: str | None = None) -> None:
+        """A card at the scanner: its customer comes up, or it is put where a blank card is wanted.
+
+        ``beside`` is the customer whom another page showed when the card was scanned, nobody where it is empty: then a
+        blank card is for them and not for whoever is open here.
+        """
+        self._beside = beside
         if self._session is None or self._shop is None:
             return
         if self.sheets.takes_card:
             self.sheets.hold()
-            work = partial(_scan, self._session, code)
+            work = partial(_scan, self._session, code, beside)
             self._jobs.run(work, done=self._scan_for_sheet, failed=self._sheet_scan_refused, channel="till open")
             return
         self.search.field.clear()
@@ -238,13 +247,19 @@ class TillPage(TillPanels):
         if scan.opened is not None:
             self._show_customer(scan.opened)
         elif scan.coupon is None:
-            self._expect_nobody()
-            if self.opened is not None:
-                self.sheets.offer(self.opened, scan.code)
-            else:
-                self.sheets.give(scan.code)
+            self._blank_read(scan)
         if scan.coupon is not None:
             self.favours.redeem_coupon(scan.coupon, scan.opened)
+
+    def _blank_read(self, scan: Scan) -> None:
+        if scan.beside is not None:
+            self._show_customer(scan.beside)
+        else:
+            self._expect_nobody()
+        if self.opened is not None and (scan.beside is not None or self._beside is None):
+            self.sheets.offer(self.opened, scan.code)
+        else:
+            self.sheets.give(scan.code)
 
     def _not_scanned(self, error: KassaError) -> None:
         if error.code in _LOUD:
@@ -479,8 +494,8 @@ def _show(session: Session, reference: str, _job: Job) -> Opened:
     return desk.show(session, reference)
 
 
-def _scan(session: Session, code: str, _job: Job) -> Scan:
-    return desk.scan(session, code)
+def _scan(session: Session, code: str, beside: str | None, _job: Job) -> Scan:
+    return desk.scan(session, code, beside)
 
 
 def _buy(session: Session, _op: str, visit: Ready) -> Saved:

@@ -88,6 +88,11 @@ class CustomerDetail(QWidget, Private):
         self.show_part(0)
 
     @property
+    def customer(self) -> str:
+        """Who is shown, by id; empty before anybody was."""
+        return self.favours.opened.view.customer.id if self.favours.opened is not None else ""
+
+    @property
     def _sections(self) -> tuple[Section[Any], ...]:
         return (self.purchases, self.why, self.cards, self.history)
 
@@ -283,6 +288,7 @@ class CustomerDetail(QWidget, Private):
         favours = self.favours
         keys: dict[tuple[Qt.KeyboardModifier, int], Callable[[], object]] = {
             (_NONE, Qt.Key.Key_Escape): self.leave,
+            (_NONE, Qt.Key.Key_F5): favours.lose_card,
             (_NONE, Qt.Key.Key_F8): favours.redeem_first,
             (_CTRL, Qt.Key.Key_E): partial(self._edit, "name"),
             (_CTRL, Qt.Key.Key_N): favours.new_note,
