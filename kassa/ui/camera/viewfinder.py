@@ -79,6 +79,7 @@ class Viewfinder(QFrame):
         self._words = words
         self._open = True
         self._roomy = True
+        self._trouble = False
         self._told: dict[State, str] = {
             "nothing": words.tr("Show a card to the camera"),
             "card": words.tr("Card read"),
@@ -106,6 +107,7 @@ class Viewfinder(QFrame):
 
     def show_look(self, look: Look) -> None:
         """A frame was looked at. What was said of a card stays long enough to be read."""
+        self._set_trouble(False)
         self.picture.show_look(look.picture, look.state)
         if look.state != "nothing" and (look.state != self._last or not self._said.isActive()):
             self._say(self._told[look.state])
@@ -116,10 +118,12 @@ class Viewfinder(QFrame):
 
     def starting(self) -> None:
         """The camera was switched on and has shown nothing yet."""
+        self._set_trouble(False)
         self._rest(self._words.tr("The camera is starting…"))
 
     def fail(self, sentence: str) -> None:
         """There is no picture, and why."""
+        self._set_trouble(True)
         self._rest(sentence)
         self.status.set_colour("wrong")
 
@@ -139,8 +143,13 @@ class Viewfinder(QFrame):
             self._settle()
 
     def _settle(self) -> None:
-        self.picture.setVisible(self._open and self._roomy)
-        self.fold.setVisible(self._roomy)
+        self.picture.setVisible(self._open and self._roomy and not self._trouble)
+        self.fold.setVisible(self._roomy and not self._trouble)
+
+    def _set_trouble(self, trouble: bool) -> None:
+        if trouble != self._trouble:
+            self._trouble = trouble
+            self._settle()
 
     def _rest(self, sentence: str) -> None:
         self._said.stop()

@@ -20,6 +20,7 @@ from kassa.ui import theme
 from kassa.ui.camera import eye as eye_module
 from kassa.ui.camera import source
 from kassa.ui.camera.eye import Eye
+from kassa.ui.camera.sight import Sight
 from kassa.ui.jobs import Jobs
 from kassa.ui.widgets.curtain import Curtain
 from kassa.words import Words, say
@@ -191,11 +192,14 @@ def state(monkeypatch: pytest.MonkeyPatch, front: bool) -> None:
 def test_behind_another_program_it_is_off_and_in_front_on_again(
     counter: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    now = [100.0]
+    counter.eye._sight = Sight(lambda: now[0])
     counter.begin()
     counter.see(of(MARIA))
     state(monkeypatch, front=False)
     assert counter.feed.on, "a message that comes and goes costs no start of the camera"
     counter.qtbot.waitUntil(lambda: not counter.feed.on)
+    now[0] += 600
     state(monkeypatch, front=True)
     assert counter.feed.on
     counter.see(of(MARIA))
@@ -250,8 +254,10 @@ def test_what_fails_is_said_and_goes_when_there_is_a_picture(counter: Counter) -
     counter.begin()
     counter.feed.failed.emit(say("There is no camera. Plug one in."))
     assert counter.said() == "There is no camera. Plug one in."
+    assert not counter.eye.finder.picture.isVisible(), "an empty picture would take the people's room"
     counter.see(EMPTY)
     assert counter.said() == "Show a card to the camera"
+    assert counter.eye.finder.picture.isVisible()
 
 
 def test_another_camera_and_none(counter: Counter) -> None:
