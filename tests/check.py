@@ -28,7 +28,6 @@ NEEDED = {
     "imagemagick": "import",
     "postgresql": "/usr/lib/postgresql/*/bin/initdb",
     "cups-daemon": "/usr/sbin/cupsd",
-    "fonts-droid-fallback": "/usr/share/fonts/truetype/droid/DroidSansFallback*.ttf",
 }
 _COUNT = re.compile(r"(\d+) (passed|failed|errors?)\b")
 

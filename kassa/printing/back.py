@@ -11,14 +11,14 @@ from kassa.errors import KassaError
 from kassa.printing.boxes import draw_boxes
 from kassa.printing.card import layout
 from kassa.printing.colouring import design_of
-from kassa.printing.lettering import Fitted, Step, Weight, fit, plain, put_line, scaled
+from kassa.printing.lettering import TIGHT, Fitted, Step, Weight, fit, plain, put_line, scaled
 from kassa.printing.ornaments import MM, draw_ground
 from kassa.printing.sheets import Sheet
 from kassa.printing.typeset import Block, paragraphs, put
 from kassa.printing.values import Back, Colour, Front
 from kassa.words import say
 
-_TITLE_STEPS = (Step(10.4, 1), Step(9.2, 1), Step(8.2, 1), Step(8.2, 2), Step(7.0, 2), Step(6.0, 3))
+_TITLE_STEPS = (Step(10.0, 1), Step(9.2, 1), Step(8.2, 1), Step(8.2, 2), Step(7.0, 2), Step(6.0, 3))
 _ROW_STEPS = (Step(7.6, 1), Step(6.6, 1), Step(6.0, 2), Step(5.2, 2), Step(4.6, 3))
 _NOTICE_STEPS = (Step(5.0, 2), Step(4.8, 3), Step(4.5, 4))
 _ALONE_SIZES = (9.6, 8.8, 8.0, 7.2, 6.8, 6.4, 6.0, 5.6, 5.2, 4.8, 4.4)
@@ -82,7 +82,7 @@ class BackDrawing:
         if fitted is None:
             return top
         first = top - fitted.size * 0.78
-        self._put(fitted, self._colours.ink, first, 1.2)
+        self._put(fitted, self._colours.ink, first, 1.2, TIGHT)
         return first - fitted.size * (0.22 + (len(fitted.lines) - 1) * 1.2)
 
     def _notice(self, text: str, bottom: float) -> float:
@@ -113,11 +113,14 @@ class BackDrawing:
     def _block(self, text: str, high: float, sizes: tuple[float, ...]) -> Block | None:
         return paragraphs(text, "Regular", self._room, high, [size * self._here.scale for size in sizes], _LEADING)
 
-    def _put(self, fitted: Fitted, colour: Colour, first: float, leading: float) -> None:
+    def _put(self, fitted: Fitted, colour: Colour, first: float, leading: float, tracking: float = 0.0) -> None:
         """Lines from the first one's baseline down."""
         pen = self._pen(colour)
+        pen.setCharSpace(tracking * fitted.size)
         for number, line in enumerate(fitted.lines):
             put_line(pen, line, fitted.size, self._margin, first - number * fitted.size * leading)
+        # It would stay for all text that follows.
+        pen.setCharSpace(0)
         self._canvas.drawText(pen)
 
     def _rows(self, rows: tuple[tuple[str, str], ...], bottom: float, top: float) -> None:

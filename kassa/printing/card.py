@@ -12,7 +12,7 @@ from kassa.domain.codes import grouped
 from kassa.errors import KassaError
 from kassa.printing import code128, qr
 from kassa.printing.colouring import design_of
-from kassa.printing.lettering import Fitted, Step, Weight, fit, plain, put_line, scaled, tidy
+from kassa.printing.lettering import TIGHT, Fitted, Step, Weight, fit, plain, put_line, scaled, tidy
 from kassa.printing.logo import Logo
 from kassa.printing.ornaments import MM, Area, draw_ground, prepare_ground
 from kassa.printing.sheets import CR80, Sheet
@@ -113,7 +113,9 @@ class FrontDrawing:
         self._canvas = canvas
         chosen = design_of(front)
         self._colours = chosen.front
-        self._logo = Logo(front.logo, chosen.front.ground[0]) if chosen.logo and front.logo is not None else None
+        self._logo = None
+        if chosen.logo and front.logo is not None:
+            self._logo = Logo(front.logo, self._colours.ground[0], self._colours.ink)
         self._code_colour = _fill(self._colours.code)
         self._contact, self.strip = self._share_the_corner(front)
         self._contact_room = self._contact.wide + 3 * MM * self.layout.scale if self._contact else 0.0
@@ -239,11 +241,13 @@ class FrontDrawing:
             if fitted is None:
                 continue
             pen.setFillColorRGB(*colour)
+            pen.setCharSpace(TIGHT * fitted.size if weight == "Bold" else 0)
             for line in fitted.lines:
                 put_line(pen, line, fitted.size, here.left, baseline)
                 baseline -= fitted.size * _LEADING
             # From here the next text's baseline is nearer than a full line of this size would be.
             baseline += fitted.size * _LEADING - (2.3 * MM + _LINE_STEPS[0].size) * here.scale
+        pen.setCharSpace(0)
         canvas.drawText(pen)
 
 

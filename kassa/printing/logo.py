@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from kassa.errors import KassaError
-from kassa.printing.designs import luminance
+from kassa.printing.designs import contrast, luminance
 from kassa.printing.ornaments import MM
 from kassa.printing.values import Colour
 from kassa.words import say
@@ -20,20 +20,24 @@ _CORNER = 1.5
 _SIDE = 1024
 # Of 255: a see-through logo that is lighter than this would vanish on the plate.
 _LIGHT = 200
-# How light a ground has to be for a dark logo, and what a light one stands on there.
+# How light a ground has to be for a dark logo, and how well a light one has to be seen.
 _PAPER = 0.75
-_NIGHT = (0.13, 0.15, 0.17)
+_SEEN = 3.0
+_BLACK, _WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
 
 
 class Logo:
-    """A PNG that was read, and the ground that it stands on, dark unless told; ``bad_file`` when it can't be read."""
+    """A PNG that was read, and the ground that it stands on, dark unless told; ``bad_file`` when it can't be read.
 
-    def __init__(self, png: bytes, ground: Colour = (0.0, 0.0, 0.0)) -> None:
+    ``dark`` is what a light one stands on where the ground is light too.
+    """
+
+    def __init__(self, png: bytes, ground: Colour = _BLACK, dark: Colour = _BLACK) -> None:
         whole = _read(png)
-        self._light = _is_light(whole)
+        self._dark = dark if _is_light(whole) else None
+        self._plated = luminance(ground) < _PAPER if self._dark is None else contrast(_WHITE, ground) < _SEEN
         # See-through margins would push the logo out of line with the type below.
         self._image = whole.crop(whole.getchannel("A").getbbox() or (0, 0, *whole.size))
-        self._plated = self._light == (luminance(ground) > _PAPER)
 
     def size(self, scale: float, room: float) -> tuple[float, float]:
         """How wide and high it is drawn, its plate included, no wider than ``room``. Lengths in points."""
@@ -49,7 +53,7 @@ class Logo:
         rim, (wide, high) = self._rim(scale), self.size(scale, room)
         bottom = top - high
         if self._plated:
-            canvas.setFillColorRGB(*(_NIGHT if self._light else field))
+            canvas.setFillColorRGB(*(field if self._dark is None else self._dark))
             canvas.roundRect(left, bottom, wide, high, _CORNER * MM * scale, stroke=0, fill=1)
         image = ImageReader(self._image)
         canvas.drawImage(image, left + rim, bottom + rim, wide - 2 * rim, high - 2 * rim, mask="auto")
