@@ -23,7 +23,6 @@ CUPSD = "/usr/sbin/cupsd"
 # Runs with the job's number, user, title, copies and options; what is to be printed comes on its standard input.
 _KEEP = """#!/bin/sh
 if [ $# = 0 ]; then echo 'direct keep "Unknown" "Keeps what it prints"'; exit 0; fi
-case "$DEVICE_URI" in *broken*) exit 4;; esac
 printf '%s' "$5" > "{out}/$1.options"
 printf '%s' "$3" > "{out}/$1.title"
 cat ${{6:+"$6"}} > "{out}/$1.part" && mv "{out}/$1.part" "{out}/$1.pdf"
@@ -110,7 +109,15 @@ _PPD = """*PPD-Adobe: "4.3"
 *PaperDimension A4: "595.276 841.89"
 *PaperDimension Letter: "612 792"
 *HWMargins: 12 12 12 12
-*VariablePaperSize: True
+{sizes}*OpenUI *Resolution/Resolution: PickOne
+*OrderDependency: 10 AnySetup *Resolution
+*DefaultResolution: {dots}dpi
+*Resolution {dots}dpi/{dots} dpi: ""
+*CloseUI: *Resolution
+{sides}*DefaultFont: Courier
+*Font Courier: Standard "(002.004S)" Standard ROM
+"""
+_ANY_SIZE = """*VariablePaperSize: True
 *MaxMediaWidth: 900
 *MaxMediaHeight: 1300
 *NonUIOrderDependency: 10 AnySetup *CustomPageSize
@@ -120,13 +127,6 @@ _PPD = """*PPD-Adobe: "4.3"
 *ParamCustomPageSize WidthOffset: 3 points 0 0
 *ParamCustomPageSize HeightOffset: 4 points 0 0
 *ParamCustomPageSize Orientation: 5 int 0 0
-*OpenUI *Resolution/Resolution: PickOne
-*OrderDependency: 10 AnySetup *Resolution
-*DefaultResolution: {dots}dpi
-*Resolution {dots}dpi/{dots} dpi: ""
-*CloseUI: *Resolution
-{sides}*DefaultFont: Courier
-*Font Courier: Standard "(002.004S)" Standard ROM
 """
 _SIDES = """*OpenUI *Duplex/Double-Sided: PickOne
 *OrderDependency: 10 AnySetup *Duplex
@@ -140,11 +140,12 @@ _SIDES = """*OpenUI *Duplex/Double-Sided: PickOne
 
 @dataclass(frozen=True)
 class Queue:
-    """A printer: its resolution, whether it turns paper, whether it prints at all, whether it takes jobs."""
+    """A printer: its resolution, whether it turns paper, takes paper of any size, has stopped, takes jobs."""
 
     name: str
     dots: int = 300
     turns: bool = True
+    any_size: bool = True
     stopped: bool = False
     accepting: bool = True
 
@@ -255,7 +256,8 @@ def _write(root: Path, queues: Sequence[Queue]) -> None:
         )
     )
     for queue in queues:
-        described = _PPD.format(name=queue.name, dots=queue.dots, sides=_SIDES if queue.turns else "")
+        sides, sizes = _SIDES if queue.turns else "", _ANY_SIZE if queue.any_size else ""
+        described = _PPD.format(name=queue.name, dots=queue.dots, sides=sides, sizes=sizes)
         (root / "ppd" / f"{queue.name}.ppd").write_text(described)
 
 

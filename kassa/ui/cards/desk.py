@@ -165,7 +165,7 @@ def print_on(
     stop: Event,
 ) -> Made | None:
     """Cards onto a printer, by way of a PDF whose codes were read back; None as in ``save``."""
-    paper.check(printer)
+    paper.check(printer, batch.sheet.page_size)
     with tempfile.TemporaryDirectory(prefix="kassa-") as folder:
         made = save(job, session, batch, Path(folder) / "cards.pdf", pixels, stop)
     if made is None:

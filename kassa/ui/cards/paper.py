@@ -27,6 +27,7 @@ PAGES_A_JOB = 100
 _BAND = 512
 _SHARED = 2
 _ROOM = 64 * 1024 * 1024
+_SAME_PAPER = 1.5
 
 
 def image_of(picture: Picture) -> QImage:
@@ -59,8 +60,12 @@ def turns_paper(printer: QPrinter) -> bool:
     return bool(printer.outputFileName()) or info.isNull() or not set(info.supportedDuplexModes()) <= one_sided
 
 
-def check(printer: QPrinter) -> None:
-    """Refuses a printer that is gone or stopped, as ``bad_file``: before any card is made for it."""
+def check(printer: QPrinter, size: tuple[float, float]) -> None:
+    """Refuses what can't come out right, before any card is made for it.
+
+    A printer that is gone or stopped is ``bad_file``; paper of that size (millimetres) that it can't be told of,
+    ``bad_value``.
+    """
     from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
     if printer.outputFileName():
@@ -74,6 +79,25 @@ def check(printer: QPrinter) -> None:
             printer=info.printerName(),
         )
         raise KassaError("bad_file", stopped, pages=0)
+    if not info.supportsCustomPageSizes() and not _knows(info.supportedPageSizes(), size):
+        unknown = say(
+            "The printer {printer} knows no paper of {width} × {height} mm. Choose another sheet, or another printer.",
+            printer=info.printerName(),
+            width=round(size[0]),
+            height=round(size[1]),
+        )
+        raise KassaError("bad_value", unknown)
+
+
+def _knows(known: Sequence[QPageSize], size: tuple[float, float]) -> bool:
+    """Whether there is paper so large, either way up; a printer that lists none may know any."""
+    listed = [each.size(QPageSize.Unit.Millimeter) for each in known]
+    sides = sorted(size)
+    return not listed or any(
+        abs(min(each.width(), each.height()) - sides[0]) <= _SAME_PAPER
+        and abs(max(each.width(), each.height()) - sides[1]) <= _SAME_PAPER
+        for each in listed
+    )
 
 
 def no_answer() -> KassaError:

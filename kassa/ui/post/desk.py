@@ -142,7 +142,7 @@ def print_on(
     stop: Event,
 ) -> Made | None:
     """Onto a printer, by way of a PDF whose coupons were read back; None as in ``save``."""
-    paper.check(printer)
+    paper.check(printer, wish.page_size)
     with tempfile.TemporaryDirectory(prefix="kassa-") as folder:
         made = save(job, session, wish, Path(folder) / "post.pdf", op, pixels, stop)
     if made is None:

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
 
 from kassa.config import PrinterTuning
 from kassa.domain import codes
 from kassa.errors import KassaError
 from kassa.printing import Back, CardFace, Edge, Front, Pages, read_codes, render_cards, sheet, verify_cards
 from kassa.ui.cards import paper, printers
+from kassa.ui.cards.print_dialog import ask_for_printer
 from kassa.ui.jobs import Job
 from kassa.words import Words
 from tests.cups import CUPSD, Cups, Queue, private_cups
@@ -36,7 +38,7 @@ def cups(qapp: QApplication) -> Iterator[Cups]:
     queues = (
         Queue("Office"),
         Queue("Fine", dots=600),
-        Queue("One-sided", turns=False),
+        Queue("One-sided", turns=False, any_size=False),
         Queue("Stopped", stopped=True),
         Queue("Full", accepting=False),
     )
@@ -182,13 +184,72 @@ def test_a_server_that_goes_away_in_the_middle_says_what_went_out(cups: Cups, mo
 
 def test_a_printer_that_is_gone_or_stopped_is_told_before_anything_is_made(cups: Cups) -> None:
     gone = on("Office")
-    paper.check(gone)
+    paper.check(gone, A4.page_size)
     with pytest.raises(KassaError, match="Stopped has stopped") as refused:
-        paper.check(on("Stopped"))
+        paper.check(on("Stopped"), A4.page_size)
     assert refused.value.code == "bad_file"
     cups.go_away()
     with pytest.raises(KassaError, match="doesn't answer"):
-        paper.check(gone)
+        paper.check(gone, A4.page_size)
+
+
+def test_paper_that_the_printer_cannot_be_told_of_is_refused(cups: Cups) -> None:
+    plain = on("One-sided")
+    paper.check(plain, A4.page_size)
+    paper.check(plain, (297.0, 210.0))
+    with pytest.raises(KassaError, match="no paper of 86 × 54 mm") as refused:
+        paper.check(plain, sheet("cr80").page_size)
+    assert refused.value.code == "bad_value"
+    paper.check(on("Office"), sheet("cr80").page_size)
+
+
+# ── the print dialog ──
+
+
+def test_the_print_dialog_asks_for_pages_and_nothing_that_would_spoil_cards(
+    cups: Cups, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    seen: list[QPrintDialog] = []
+
+    def choose(dialog: QPrintDialog) -> QDialog.DialogCode:
+        seen.append(dialog)
+        chosen = dialog.printer()
+        chosen.setPrinterName("Fine")
+        chosen.setPrintRange(QPrinter.PrintRange.PageRange)
+        chosen.setFromTo(2, 2)
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QPrintDialog, "exec", choose)
+    printer = ask_for_printer(window, "Print 25 cards", "Kassa: loyalty cards", A4.page_size, 3)
+    assert printer is not None
+    (dialog,) = seen
+    assert dialog.windowTitle() == "Print 25 cards"
+    options = QPrintDialog.PrintDialogOption
+    assert dialog.testOption(options.PrintPageRange)
+    assert not dialog.testOption(options.PrintToFile)
+    assert (dialog.minPage(), dialog.maxPage()) == (1, 3)
+    batch = faces(25)
+    paper.fit_paper(printer, *A4.page_size)
+    assert paper.print_pages(printer, render_cards(batch, A4, FRONT).pdf) == 1
+    (job,) = cups.jobs(1)
+    assert read_codes(job.pdf, A4) == tuple(face.code for face in batch[10:20])
+
+
+def test_thought_better_of_there_is_no_printer(cups: Cups, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    monkeypatch.setattr(QPrintDialog, "exec", lambda dialog: QDialog.DialogCode.Rejected)
+    assert ask_for_printer(window, "Print", "Kassa", A4.page_size, 1) is None
+
+
+def test_a_computer_without_printers_says_so_instead_of_an_empty_dialog(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    with private_cups([]), pytest.raises(KassaError, match="has no printer") as refused:
+        ask_for_printer(window, "Print", "Kassa", A4.page_size, 1)
+    assert refused.value.code == "bad_file"
 
 
 # ── the test page, and what it leads to ──
