@@ -66,9 +66,9 @@ def take_logo(_job: Job, session: Session, op: str, file: Path) -> None:
     settings.set_logo(session, read_logo(file), op)
 
 
-def remove_logo(_job: Job, session: Session, op: str) -> None:
-    """Takes the shop's logo away."""
-    settings.set_logo(session, None, op)
+def set_logo(_job: Job, session: Session, op: str, png: bytes | None) -> None:
+    """Sets a logo that the shop had before, or takes it away."""
+    settings.set_logo(session, png, op)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from kassa.domain.people import Hit
+from kassa.printing import OwnSheet
 from kassa.services.card_look import CardLook
 from kassa.ui.cards.dialogs import Dialogs
 from kassa.ui.cards.drawer import Drawer
+from kassa.ui.till.visit import new_op
 
 if TYPE_CHECKING:
     from kassa.ui.cards.page import CardsPage
@@ -26,6 +30,8 @@ class Beside(QObject):
         self.dialogs = Dialogs(page.session, page.words, page.jobs, page)
         self.drawer = Drawer(page.session, page.words, page.jobs, page)
         self.kept_sheet = ""
+        self._logo: bytes | None = None
+        self._back: dict[str, Callable[[], None]] = {}
         self._connect_dialogs()
         self._connect_drawer()
 
@@ -41,11 +47,11 @@ class Beside(QObject):
         page.sheet.printer_wanted.connect(self.show_position)
         page.look.logo_wanted.connect(dialogs.choose_logo)
         page.look.logo_dropped.connect(dialogs.take_logo)
-        page.look.logo_unwanted.connect(dialogs.remove_logo)
+        page.look.logo_unwanted.connect(self._remove_logo)
         dialogs.positioned.connect(page.sheet.show_printer)
         dialogs.sheet_kept.connect(self._sheet_kept)
         dialogs.sheet_gone.connect(self._sheet_gone)
-        dialogs.logo_changed.connect(self.changed)
+        dialogs.logo_changed.connect(self._logo_changed)
         dialogs.refused.connect(page.refused)
 
     def _connect_drawer(self) -> None:
@@ -63,7 +69,7 @@ class Beside(QObject):
         drawer.chosen.connect(self._print_for)
         drawer.voided.connect(self._voided)
         drawer.refused.connect(page.refused)
-        page.toasts.undo_asked.connect(drawer.undo)
+        page.toasts.undo_asked.connect(self._undo)
 
     def show_position(self) -> None:
         """Asks where the printer puts things; the test page is printed there."""
@@ -82,10 +88,29 @@ class Beside(QObject):
         self.kept_sheet = sheet
         self.changed.emit()
 
-    def _sheet_gone(self, sheet: str) -> None:
+    def _sheet_gone(self, sheet: str, numbers: OwnSheet) -> None:
         if self._page.keeper.look.sheet == sheet:
             self._page.keeper.change(sheet=CardLook().sheet)
+        self._offer_undo(self._page.words.tr("Sheet removed:"), numbers.name, partial(self._bring_back, numbers))
         self.changed.emit()
+
+    def _bring_back(self, numbers: OwnSheet) -> None:
+        self.dialogs.restore_sheet(numbers)
+
+    def _remove_logo(self) -> None:
+        self._logo = self._page.look.png
+        self.dialogs.set_logo(None)
+
+    def _logo_changed(self) -> None:
+        before, self._logo = self._logo, None
+        if before is not None:
+            self._offer_undo(self._page.words.tr("The logo is removed"), "", partial(self.dialogs.set_logo, before))
+        self.changed.emit()
+
+    def _offer_undo(self, told: str, bold: str, back: Callable[[], None]) -> None:
+        operation = new_op()
+        self._back[operation] = back
+        self._page.toasts.say(told, bold, operation)
 
     def _print_again(self, run: str, page: int, count: int) -> None:
         self._page.who.print_again(run, page, count)
@@ -105,9 +130,16 @@ class Beside(QObject):
         self.changed.emit()
 
     def undo(self) -> bool:
-        """Undoes what was done in the drawer while its toast is in sight; whether there was any."""
+        """Undoes what was done beside while its toast is in sight; whether there was any."""
         operation = self._page.toasts.latest_operation()
         if operation is not None:
-            self._page.toasts.forget(operation)
-            self.drawer.undo(operation)
+            self._undo(operation)
         return operation is not None
+
+    def _undo(self, operation: str) -> None:
+        self._page.toasts.forget(operation)
+        back = self._back.pop(operation, None)
+        if back is not None:
+            back()
+        else:
+            self.drawer.undo(operation)

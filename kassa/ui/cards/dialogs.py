@@ -22,18 +22,19 @@ if TYPE_CHECKING:
 
 
 class Dialogs(Asking):
-    """``sheet_kept`` names a sheet that is the shop's own now, ``sheet_gone`` one that was;
+    """``sheet_kept`` names a sheet that is the shop's own now, ``sheet_gone`` carries one that was and its numbers;
     ``positioned`` says in words where the printer puts things; ``logo_changed``: the shop has another logo, or none.
     """
 
     sheet_kept = Signal(str)
-    sheet_gone = Signal(str)
+    sheet_gone = Signal(str, object)
     positioned = Signal(str)
     logo_changed = Signal()
 
     def __init__(self, session: Session, words: Words, jobs: Jobs, page: QWidget) -> None:
         super().__init__(session, words, jobs, page)
         self._own = ""
+        self._numbers: OwnSheet | None = None
         self.printer = ""
 
     # ── a sheet of the shop's own ──
@@ -53,11 +54,16 @@ class Dialogs(Asking):
     def _ask_numbers(self, sheet: str, numbers: OwnSheet | None) -> None:
         from kassa.ui.cards.own_sheet import OwnSheetForm
 
-        self._own = sheet
+        self._own, self._numbers = sheet, numbers
         form = OwnSheetForm(self._words, self._page, numbers)
         form.accepted.connect(self._keep_sheet)
         form.removed.connect(self._drop_sheet)
         self._open(form)
+
+    def restore_sheet(self, numbers: OwnSheet) -> None:
+        """Brings a sheet back that was removed."""
+        self._own = ""
+        self._keep_sheet(numbers)
 
     def _keep_sheet(self, numbers: OwnSheet) -> None:
         work = partial(asked.keep_sheet, numbers=numbers, sheet=self._own or None)
@@ -72,7 +78,7 @@ class Dialogs(Asking):
 
     def _sheet_dropped(self, sheet: str) -> None:
         self._close()
-        self.sheet_gone.emit(sheet)
+        self.sheet_gone.emit(sheet, self._numbers)
 
     # ── the printer ──
 
@@ -125,9 +131,9 @@ class Dialogs(Asking):
         """Makes a picture the shop's logo."""
         self._save(partial(asked.take_logo, file=file), self._logo_set)
 
-    def remove_logo(self) -> None:
-        """Takes the shop's logo away."""
-        self._save(asked.remove_logo, self._logo_set)
+    def set_logo(self, png: bytes | None) -> None:
+        """Gives the shop a logo that it had before, or none."""
+        self._save(partial(asked.set_logo, png=png), self._logo_set)
 
     def _logo_set(self, _nothing: object) -> None:
         self.logo_changed.emit()

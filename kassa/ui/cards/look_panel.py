@@ -37,6 +37,7 @@ class LookPanel(StudioPanel):
         super().__init__(words.tr("Look"), parent=parent)
         self.words = words
         self._designs: dict[str, Design] = {}
+        self.png: bytes | None = None
         self.grid = DesignGrid(words.tr("Look"))
         self.colours = ColoursEditor(words)
         self.logo = LogoView(words.tr("Logo"))
@@ -110,6 +111,7 @@ class LookPanel(StudioPanel):
 
     def show_logo(self, png: bytes | None) -> None:
         """The shop's logo, or that it has none."""
+        self.png = png
         self.logo.show_logo(png)
         self.remove_logo.setVisible(png is not None)
         self._tell_logo()

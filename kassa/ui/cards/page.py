@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -103,7 +104,8 @@ class CardsPage(QWidget):
         self.viewer.drawn.connect(self.miniatures.draw)
         self.viewer.bars_told.connect(self.look.tell_bars)
         self.press.began.connect(self._allow)
-        self.press.over.connect(self._allow)
+        self.press.over.connect(self._over)
+        self.press.refused.connect(self.refused)
         self.press.made.connect(self._made)
         self.beside.changed.connect(self.refresh)
         self.header.save_asked.connect(self.save)
@@ -185,6 +187,12 @@ class CardsPage(QWidget):
         work = partial(desk.find, session=self.session, query=number)
         self.jobs.run(work, done=self._choose_one, failed=self.refused, channel="cards-one")
 
+    def print_for_all(self, customers: Sequence[Hit]) -> None:
+        """Chooses these customers."""
+        self._wanted = tuple(customers)
+        if self._studio is not None:
+            self._choose_wanted()
+
     def _choose_one(self, found: tuple[str, tuple[Hit, ...]]) -> None:
         self._wanted = found[1][:1]
         if self._studio is not None:
@@ -231,8 +239,14 @@ class CardsPage(QWidget):
 
     def _made(self, batch: Batch, made: Made) -> None:
         if batch.who.kind == "again":
-            self.who.forget_again()
+            # What was printed stays in sight.
+            with QSignalBlocker(self.who):
+                self.who.forget_again()
         self.printed.emit(made.cards)
+
+    def _over(self) -> None:
+        self._allow()
+        # Also of a printing that failed half-way: its cards are in the register.
         self._read()
 
     def refused(self, error: KassaError) -> None:

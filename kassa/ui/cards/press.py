@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from kassa.errors import KassaError
 from kassa.ui.cards import desk
 from kassa.ui.cards.batch import Batch
 from kassa.ui.cards.desk import Made
@@ -28,12 +29,13 @@ if TYPE_CHECKING:
 
 class Press(QObject):
     """One batch at a time. ``began`` and ``over`` say when; ``made`` carries a batch that is in the register now and
-    what became of it.
+    what became of it, ``refused`` why there is none.
     """
 
     began = Signal()
     over = Signal()
     made = Signal(object, object)
+    refused = Signal(object)
     _turn_asked = Signal()
 
     def __init__(
@@ -97,11 +99,14 @@ class Press(QObject):
         self._jobs.run(
             partial(work, session=self._session, batch=batch, pixels=self._stage.picture_width(), stop=self._stop),
             done=done,
-            failed=self._viewer.refused,
+            failed=self._failed,
             ended=self._over,
             progress=self._progress,
         )
         self.began.emit()
+
+    def _failed(self, error: KassaError) -> None:
+        self.refused.emit(error)
 
     def _progress(self, progress: Progress) -> None:
         if self._batch is not None and self._stage.working.go_on.isHidden():

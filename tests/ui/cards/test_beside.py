@@ -103,6 +103,10 @@ def test_a_sheet_of_ones_own_is_kept_chosen_and_removed(desk: Desk, shop: Shop) 
     desk.settle()
     assert not card_sheets.own_sheets(shop.session)
     assert desk.kept().sheet == "a4-cut"
+    page.undo_last()
+    desk.settle()
+    assert [numbers.name for numbers in card_sheets.own_sheets(shop.session).values()] == ["Min bunt"]
+    assert page.sheet.sheet_row.button.value == "Min bunt · 8 cards"
 
 
 def test_numbers_that_cannot_be_are_told_in_the_form(desk: Desk, shop: Shop) -> None:

@@ -17,6 +17,7 @@ from kassa.domain.codes import is_code
 from kassa.printing import Pages, read_codes, sheet
 from kassa.services import card_stock, cards, customers
 from kassa.ui import theme
+from kassa.ui.cards import paper
 from kassa.ui.cards.batch import Who
 from kassa.ui.cards.page import CardsPage
 from kassa.ui.jobs import Jobs
@@ -191,9 +192,10 @@ def test_a_folder_that_is_not_there_is_told_and_nothing_is_kept(
     page = desk.page
     monkeypatch.setattr(page.press, "choose_file", lambda: tmp_path / "borta" / "kort.pdf")
     page.save()
-    qtbot.waitUntil(lambda: desk.badge()[0] == "wrong", timeout=20_000)
+    qtbot.waitUntil(lambda: bool(page.toasts.toasts), timeout=20_000)
     desk.settle()
-    assert "There is no folder" in desk.badge()[1]
+    assert page.toasts.toasts[-1].failure
+    assert "There is no folder" in page.toasts.toasts[-1].text.full_text()
     assert desk.active() == set()
     assert page.header.save.isEnabled()
 
@@ -260,6 +262,27 @@ def test_a_spoilt_page_is_printed_again_with_new_codes(
     stock = card_stock.stock(shop.session)
     assert (stock.blank, stock.blocked) == (12, 2)
     assert page.who.who().kind == "blank", "the spoilt page is replaced once"
+
+
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_a_printer_of_one_side_waits_for_the_pile_to_be_turned(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, goes_on: bool
+) -> None:
+    page, printed = desk.page, tmp_path / "paper.pdf"
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFileName(str(printed))
+    monkeypatch.setattr(page.press, "choose_printer", lambda batch, title: printer)
+    monkeypatch.setattr(paper, "turns_paper", lambda printer: False)
+    page.sheet.back.changed.emit({"back": "stamps", "duplex": "long-edge"})
+    desk.settle()
+    page.print_out()
+    qtbot.waitUntil(lambda: page.stage.working.go_on.isVisible(), timeout=20_000)
+    assert "Turn the pile over" in page.stage.working.label.text()
+    button = page.stage.working.go_on if goes_on else page.stage.working.button
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert not page.stage.working.isVisible()
+    assert desk.badge()[1].startswith("All 3 codes can be read" if goes_on else "Stopped after page 1 of 2")
 
 
 def test_the_curtain_hides_the_names(desk: Desk) -> None:
