@@ -70,3 +70,19 @@ def test_lost_by_mistake_is_taken_back_by_a_key(window: RealWindow, shop: Shop) 
     window.until(window.dimmed, "the sheet that asks for a new card")
     window.key("ctrl+z")
     window.until(lambda: _states(shop, maria) == {code: "active"}, "the card is in use again")
+
+
+def test_a_scanner_is_tested_without_opening_anybody(window: RealWindow, shop: Shop) -> None:
+    (code,) = _blanks(shop, 1)
+    maria = customers.find(shop.session, "maria")[0].id
+    cards.assign(shop.session, code, maria)
+    window.key("F1")
+    window.key("Tab", "Return")
+    empty = window.sight("500x200+500+150")
+    window.scan(code)
+    window.until(lambda: window.sight("500x200+500+150") != empty, "the keys that arrived")
+    window.key("plus", "Return")
+    window.key("Escape")
+    window.scan(code)
+    window.key("Return")
+    window.visits(maria, 1)

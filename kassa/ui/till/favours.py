@@ -82,7 +82,8 @@ class Favours(QObject):
         if self._redeeming is not None:
             return
         who = called(self._words, opened.view.customer) if opened is not None else ""
-        act = Act(coupon.customer, who, f"{who} · {coupon.name}", undoable=opened is not None)
+        said = self._words.tr("{name} · coupon redeemed: {reward}").format(name=who, reward=coupon.name)
+        act = Act(coupon.customer, who, said, undoable=opened is not None)
         self._redeeming = self._coupon = act
         self._acts.run(act, partial(_redeem, reward=coupon.reward))
 

@@ -81,6 +81,7 @@ class GiveSheet(Sheet):
 
     def _typed(self) -> None:
         self._waiting = False
+        self.save_button.setEnabled(True)
         self._choose(-1)
         self.asked.emit(self.field.text())
 
@@ -94,7 +95,7 @@ class GiveSheet(Sheet):
         if not query.strip():
             self.found.set_text(words.tr("Latest visitors") if hits else words.tr("Nobody is in the register yet"))
         else:
-            self.found.set_text(words.tr("In the register already?") if hits else words.tr("Nobody found"))
+            self.found.set_text(words.tr("In the register already? ↓ chooses") if hits else words.tr("Nobody found"))
         self._choose(self._meant(query.strip(), hits))
         if self._waiting:
             self._waiting = False

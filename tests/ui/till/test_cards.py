@@ -124,6 +124,20 @@ def test_enter_before_the_answer_waits_for_it(front: Front) -> None:
     assert people(front) == 2
 
 
+def test_typing_on_after_an_early_enter_asks_again(front: Front) -> None:
+    scan(front, front.blank())
+    front.type("Maria")
+    front.press("Enter")
+    front.type(" Lindqvist")
+    front.settle()
+    asked = sheet(front, GiveSheet)
+    assert asked.save_button.isEnabled() and people(front) == 2
+    front.press("Enter")
+    front.settle()
+    front.qtbot.waitUntil(lambda: name(front) == "Maria Lindqvist")
+    assert people(front) == 2
+
+
 def test_up_from_the_first_hit_is_somebody_new_again(front: Front) -> None:
     scan(front, front.blank())
     front.type("lind")
@@ -427,7 +441,7 @@ def coupon(front: Front) -> str:
 def test_a_coupon_opens_its_customer_and_is_redeemed(front: Front, coupon: str) -> None:
     scan(front, coupon)
     assert name(front) == "Maria Lindqvist"
-    assert front.toasts() == ["Maria Lindqvist · Valfri kaffedryck ring up: Kaffe, rabatt 100 %"]
+    assert front.toasts() == ["Maria Lindqvist · coupon redeemed: Valfri kaffedryck ring up: Kaffe, rabatt 100 %"]
     state = coupons.coupon(front.shop.session, coupon)
     assert state is not None and state.state == "redeemed"
     front.press("Ctrl+Z")
