@@ -12,6 +12,7 @@ from kassa.domain.codes import grouped
 from kassa.errors import KassaError
 from kassa.printing import code128, qr
 from kassa.printing.colouring import design_of
+from kassa.printing.designs import READABLE, contrast
 from kassa.printing.lettering import TIGHT, Fitted, Step, Weight, fit, plain, put_line, scaled, tidy
 from kassa.printing.logo import Logo
 from kassa.printing.ornaments import MM, Area, draw_ground, prepare_ground
@@ -37,6 +38,8 @@ _CONTACT_LEADING = 1.4
 _CODE_SIZE = 8.4
 _CODE_SPREAD = 0.9
 _LEADING = 1.22
+# A ballpoint's blue.
+_PEN = (0.08, 0.12, 0.45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +207,23 @@ class FrontDrawing:
         right = here.width - here.right
         put(canvas, self._contact, self._colours.soft_ink, right, self._top_of(self._contact), "right")
         if blank:
+            self._place_to_write()
+        canvas.endForm()
+
+    def _place_to_write(self) -> None:
+        """For the holder's name: a line, and where the ground is too dark for a pen a light strip."""
+        canvas, here = self._canvas, self.layout
+        end = min(here.left + 42 * here.scale * MM, here.width - here.right - self._contact_room)
+        if self.strip is not None:
+            end = min(end, self.strip.x - 3 * MM)
+        if contrast(self._colours.ground[0], _PEN) >= READABLE:
             canvas.setStrokeColorRGB(*self._colours.soft_ink)
             canvas.setLineWidth(0.25 * MM)
-            end = min(here.left + 42 * here.scale * MM, here.width - here.right - self._contact_room)
             canvas.line(here.left, self._name_baseline(), end, self._name_baseline())
-        canvas.endForm()
+        else:
+            canvas.setFillColorRGB(*self._colours.field)
+            bottom, high = self._name_baseline() - 1.0 * MM * here.scale, 6.4 * MM * here.scale
+            canvas.roundRect(here.left, bottom, end - here.left, high, 1.0 * MM * here.scale, stroke=0, fill=1)
 
     def _plate_and_finders(self) -> None:
         canvas, here = self._canvas, self.layout

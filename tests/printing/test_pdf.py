@@ -219,13 +219,20 @@ def test_letters_never_run_wider_than_their_room() -> None:
         assert (letters.replace(" ", "") == text.replace(" ", "")) == fitted.whole
 
 
-def test_a_blank_card_has_a_line_to_write_on(front: Front) -> None:
-    picture = picture_of(render_cards([CardFace("4071938261")], sheet("cr80"), front).pdf, dpi=400)
-    light = [y for y in range(420, 470) if colour(picture, 20.0, y / 10, 400) != GREEN]
-    assert light
-    assert all(43.5 <= y / 10 <= 45.5 for y in light)
-    named = picture_of(render_cards([CardFace("4071938261", "I")], sheet("cr80"), front).pdf, dpi=400)
-    assert all(colour(named, 40.0, y / 10, 400) == GREEN for y in range(420, 470))
+@pytest.mark.parametrize(("design", "high"), [("paper", 0.25), ("kraft", 0.25), ("forest", 6.4), ("picture", 6.4)])
+def test_a_blank_card_has_a_line_to_write_on_and_a_light_strip_where_no_pen_writes(
+    design: str, high: float, front: Front
+) -> None:
+    chosen = replace(front, design=design)
+    blank = picture_of(render_cards([CardFace("4071938261")], sheet("cr80"), chosen).pdf, dpi=400)
+    named = picture_of(render_cards([CardFace("4071938261", "I")], sheet("cr80"), chosen).pdf, dpi=400)
+    rows = range(3500, 4650, 5)
+    written = [y / 100 for y in rows if colour(blank, 20.0, y / 100, 400) != colour(named, 20.0, y / 100, 400)]
+    assert written
+    assert max(written) - min(written) == pytest.approx(high, abs=0.15)
+    assert 43.5 <= max(written) <= 45.6
+    # Ten millimetres of name have room, and the digits below aren't touched.
+    assert all(colour(blank, x / 10, max(written) - 0.1, 400) != colour(named, 80.0, 35.0, 400) for x in range(60, 450))
 
 
 @pytest.mark.parametrize("name", ["محمد", "שרה", "अनिता", "Anna 🌸", "\U000f0000"])
