@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kassa import config
+from kassa.domain.people import Hit
 from kassa.errors import KassaError
 from kassa.ui.jobs import Job
 from kassa.ui.till import desk as till
@@ -80,6 +81,16 @@ def rows(job: Job, session: Session, numbers: array[int]) -> tuple[Row, ...]:
 
     job.check()
     return register.rows(session, numbers)
+
+
+def hits(job: Job, session: Session, numbers: array[int]) -> tuple[Hit, ...]:
+    """The customers of these numbers as other pages know them."""
+    return tuple(_hit(row) for row in rows(job, session, numbers))
+
+
+def _hit(row: Row) -> Hit:
+    end = "".join(char for char in row.phone or "" if char.isdigit())[-4:]
+    return Hit(row.id, row.number, row.name, end or None, row.tier, row.last_visit)
 
 
 def keep_columns(job: Job, columns: tuple[str, ...]) -> None:

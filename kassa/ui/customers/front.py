@@ -11,6 +11,7 @@ from PySide6.QtGui import QActionGroup, QKeyEvent, QPainter, QPaintEvent, QResiz
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kassa.ui import theme
+from kassa.ui.customers.chosen import ChosenBar
 from kassa.ui.customers.columns import BY_KEY, COLUMNS, Column, Teller
 from kassa.ui.customers.empty import NobodyFound
 from kassa.ui.customers.filters import FilterBar, StayingMenu
@@ -94,6 +95,7 @@ class Front(QWidget):
         self._around.addWidget(self.inside)
         for widget in (self.table, self.nobody_found, self.nobody_yet):
             self.inside.addWidget(widget)
+        self.chosen = ChosenBar(words)
         self._lay_out()
         self._connect()
 
@@ -125,6 +127,8 @@ class Front(QWidget):
         page.addLayout(self.head)
         page.addLayout(self.asking)
         page.addWidget(self.card, 1)
+        # Below the table: no row moves away from under the pointer that chooses it.
+        page.addWidget(self.chosen)
         self._space()
 
     def _connect(self) -> None:
@@ -143,6 +147,9 @@ class Front(QWidget):
         self.search.installEventFilter(self)
         self.count.installEventFilter(self)
         self.table.typed.connect(self._type)
+        self.table.chosen.connect(self._tell_chosen)
+        self.model.modelReset.connect(self._tell_chosen)
+        self.chosen.left.connect(self.table.choose_one)
 
     # ── telling ──
 
@@ -243,6 +250,9 @@ class Front(QWidget):
                 self.table.setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
         return super().eventFilter(watched, event)
+
+    def _tell_chosen(self) -> None:
+        self.chosen.tell(self.table.count_chosen())
 
     def _type(self, text: str) -> None:
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kassa import config
+from kassa.domain.people import Hit
 from kassa.errors import KassaError
 from kassa.ui.customers import desk
 from kassa.ui.customers.asking import Asking
@@ -215,18 +217,24 @@ class CustomersPage(QWidget):
         self.post_asked.emit(replace(asked, query=self.front.search.text(), filters=self.front.filters.filters))
 
     def _print_chosen(self) -> None:
-        self._hand_over(self.cards_asked)
+        self._hand_over(self._print_these)
 
     def _write_to_chosen(self) -> None:
-        self._hand_over(self.letters_asked)
+        self._hand_over(self._write_to_these)
 
-    def _hand_over(self, asked: SignalInstance) -> None:
+    def _print_these(self, these: tuple[Hit, ...]) -> None:
+        self.cards_asked.emit(these)
+
+    def _write_to_these(self, these: tuple[Hit, ...]) -> None:
+        self.letters_asked.emit(these)
+
+    def _hand_over(self, asked: Callable[[tuple[Hit, ...]], None]) -> None:
         """Reads who they are that are chosen, for another page."""
         if 0 < self.table.count_chosen() <= MOST:
             numbers = array("I", (self.model.numbers[row] for row in self.table.chosen_rows()))
             self._jobs.run(
                 partial(desk.hits, session=self._session, numbers=numbers),
-                done=asked.emit,
+                done=asked,
                 failed=self._refused,
                 channel="customers-chosen",
             )

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from collections.abc import Iterable
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
@@ -83,13 +95,15 @@ class Headings(QHeaderView):
 
 class RegisterTable(QTableView, Private):
     """``opened`` gives the row on which Enter was pressed or that was clicked twice, ``sort_asked`` the heading
-    pressed, ``typed`` what was typed while the table had the keys: it belongs in the search.
+    pressed, ``typed`` what was typed while the table had the keys: it belongs in the search. ``chosen`` says that other
+    rows are chosen: with Shift those from one to another, with Ctrl one more or one less.
     """
 
     opened = Signal(int)
     sort_asked = Signal(str)
     typed = Signal(str)
     moved = Signal()
+    chosen = Signal()
 
     def __init__(self, model: RegisterModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,7 +120,7 @@ class RegisterTable(QTableView, Private):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -127,6 +141,8 @@ class RegisterTable(QTableView, Private):
         self.verticalScrollBar().valueChanged.connect(self.moved)
         model.modelReset.connect(self._reset_seen)
         self.selectionModel().currentChanged.connect(self._mark_cursor)
+        self.selectionModel().selectionChanged.connect(self.chosen)
+        self._anchor = 0
         self._dress()
 
     # ── what is in sight ──
@@ -146,6 +162,42 @@ class RegisterTable(QTableView, Private):
             self.setCurrentIndex(index)
             self.scrollTo(index)
 
+    # ── what is chosen ──
+
+    def count_chosen(self) -> int:
+        """How many rows are chosen."""
+        return sum(last - first + 1 for first, last in self._parts())
+
+    def chosen_rows(self) -> list[int]:
+        """The chosen rows, from the top; only for as many as somebody can look through."""
+        return sorted(place for first, last in self._parts() for place in range(first, last + 1))
+
+    def _parts(self) -> list[tuple[int, int]]:
+        # Numbers alone: a range of Qt's lies in the selection and goes with it.
+        chosen = self.selectionModel().selection()
+        return [(chosen.at(each).top(), chosen.at(each).bottom()) for each in range(chosen.count())]
+
+    def choose_rows(self, places: Iterable[int]) -> None:
+        """Chooses these rows and no others; the cursor stays."""
+        wanted = QItemSelection()
+        for place in places:
+            index = self.register.index(place, 0)
+            wanted.select(index, index)
+        command = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(wanted, command.ClearAndSelect | command.Rows)
+
+    def choose_one(self) -> None:
+        """Only the row of the cursor stays chosen."""
+        self.choose_rows([self.currentIndex().row()] if self.currentIndex().isValid() else [])
+
+    def _stretch(self, place: int) -> None:
+        """Chooses from where the choice began to this row, and brings that into sight."""
+        command, index = QItemSelectionModel.SelectionFlag, self.register.index(place, 0)
+        span = QItemSelection(self.register.index(self._anchor, 0), index)
+        self.selectionModel().select(span, command.ClearAndSelect | command.Rows)
+        self.selectionModel().setCurrentIndex(index, command.NoUpdate)
+        self.scrollTo(index)
+
     def fit(self) -> None:
         """Gives the columns their widths. What is left goes to the name, and some of it to the other words."""
         px, columns = theme.current().px, self.register.columns
@@ -163,7 +215,8 @@ class RegisterTable(QTableView, Private):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, text = event.key(), event.text()
         held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        if held or not (self._step(key) or self._act(key)):
+        stretched = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if held or not (self._step(key, stretched) or self._act(key)):
             if text and text.isprintable() and text != " " and not held:
                 # Qt's own search would read every row until one begins so.
                 self.typed.emit("" if text == "/" else text)
@@ -180,7 +233,7 @@ class RegisterTable(QTableView, Private):
             return False
         return True
 
-    def _step(self, key: int) -> bool:
+    def _step(self, key: int, stretched: bool) -> bool:
         last, page = self.register.rowCount() - 1, max(1, self.viewport().height() // max(1, self.rowHeight(0)) - 1)
         place = self.currentIndex().row()
         places = {
@@ -188,10 +241,16 @@ class RegisterTable(QTableView, Private):
             Qt.Key.Key_End: last,
             Qt.Key.Key_PageUp: place - page,
             Qt.Key.Key_PageDown: place + page,
+            Qt.Key.Key_Up: place - 1,
+            Qt.Key.Key_Down: place + 1,
         }
         if key not in places or last < 0:
             return False
-        self.show_row(max(0, min(last, places[Qt.Key(key)])))
+        wanted = max(0, min(last, places[Qt.Key(key)]))
+        if stretched:
+            self._stretch(wanted)
+        else:
+            self.show_row(wanted)
         return True
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -218,6 +277,8 @@ class RegisterTable(QTableView, Private):
             self._paint_row(each)
 
     def _mark_cursor(self) -> None:
+        if self.count_chosen() <= 1:
+            self._anchor = max(0, self.currentIndex().row())
         before, self.cells.cursor = self.cells.cursor, self.currentIndex().row() if self.hasFocus() else -1
         for each in (before, self.cells.cursor):
             self._paint_row(each)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -130,6 +131,14 @@ class PostPage(QWidget):
             self.kinds.choose("letter")
         everybody = not those.query.strip() and not those.filters
         self.post.people.choose(People("all" if everybody else "some", (), those.query.strip(), those.filters))
+        self.post.rows.open_one(self.post.to_row)
+
+    def write_to_all(self, customers: Sequence[Hit]) -> None:
+        """Makes ready for post to these customers."""
+        if not self.wish().is_post:
+            self.kinds.choose("letter")
+        self.post.people.names.choose_customers(customers)
+        self.post.people.choose(People("chosen", tuple(hit.id for hit in customers)))
         self.post.rows.open_one(self.post.to_row)
 
     def wish(self) -> Wish:
