@@ -84,6 +84,12 @@ def over_bars(canvas: Any, drawing: FrontDrawing) -> None:
     box(canvas, (1, 1, 1), x + 20 * drawing.strip.module, y, 6 * drawing.strip.module, 20 * MM)
 
 
+def over_a_part_of_the_bars(canvas: Any, drawing: FrontDrawing) -> None:
+    assert drawing.strip is not None
+    x, y, high = drawing.strip.bars
+    box(canvas, (1, 1, 1), x + 20 * drawing.strip.module, y + high - 2 * MM, 6 * drawing.strip.module, 2 * MM)
+
+
 def beside_bars(canvas: Any, drawing: FrontDrawing) -> None:
     assert drawing.strip is not None
     x, y, high = drawing.strip.bars
@@ -111,7 +117,7 @@ def test_a_broken_code_is_found_and_its_card_named(break_it: Scribble, monkeypat
     assert "407 193 8261" in str(refused.value.text)
 
 
-@pytest.mark.parametrize("break_it", [over_bars, beside_bars, disc])
+@pytest.mark.parametrize("break_it", [over_bars, over_a_part_of_the_bars, beside_bars, disc])
 def test_bars_are_held_to_the_same(break_it: Scribble, monkeypatch: pytest.MonkeyPatch) -> None:
     pdf = scribbled(monkeypatch, Front("Bokkaféet", contact=CONTACT, code128=True), break_it)
     with pytest.raises(KassaError) as refused:
