@@ -61,11 +61,13 @@ class Batch:
         """How many pages the PDF has."""
         return self.sheets * self.sides
 
-    def on_sheet(self, number: int) -> int:
+    def before(self, sheet: int) -> int:
+        """How many cards lie on the sheets before one, counted from 0."""
+        return min(self.count, max(0, sheet * self.sheet.places - self.start + 1))
+
+    def on_sheet(self, sheet: int) -> int:
         """How many cards lie on a sheet, counted from 0."""
-        places = self.sheet.places
-        first = max(0, number * places - self.start + 1)
-        return max(0, min(self.count, (number + 1) * places - self.start + 1) - first)
+        return self.before(sheet + 1) - self.before(sheet)
 
     def request(self, out: Path) -> PrintRequest:
         """The same for the services, into a file, every code read back."""
@@ -91,7 +93,6 @@ class Batch:
         if whole.blank is not None:
             return Part(replace(whole, blank=self.on_sheet(sheet), start=1), 1, side)
         if self.who.kind == "chosen" and whole.customers is not None:
-            first = sheet * self.sheet.places - self.start + 1
-            some = whole.customers[first : first + self.on_sheet(sheet)]
+            some = whole.customers[self.before(sheet) : self.before(sheet + 1)]
             return Part(replace(whole, customers=some, start=1), 1, side)
         return Part(whole, sheet + 1, page)

@@ -38,6 +38,7 @@ class Column(StillScroll):
         super().__init__(inside, parent)
         self._fold: QWidget | None = None
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
+        self._make_room(0, 0)
         self._rows = (look.rows, sheet.rows)
         for rows in self._rows:
             rows.opened.connect(self._opened)

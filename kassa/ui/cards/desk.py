@@ -20,7 +20,7 @@ from kassa.services.card_look import CardLook
 from kassa.services.card_stock import Stock
 from kassa.services.cards import PrintRequest
 from kassa.ui.cards import paper
-from kassa.ui.cards.batch import Batch
+from kassa.ui.cards.batch import Batch, Who
 from kassa.ui.jobs import Job
 from kassa.words import Text
 
@@ -116,10 +116,19 @@ def miniatures(
 
 def preview(job: Job, session: Session, batch: Batch, page: int, pixels: int) -> Drawn:
     """A page as it would be printed, ``pixels`` wide; its new codes are examples."""
-    request, pages, at = batch.part(page)
+    request, pages, at = _of_sheet(session, batch, page).part(page)
     rendered = cards.previewed(session, request, pages)
     job.check()
     return replace(_drawn(rendered.pdf, at, pixels), left_out=rendered.left_out)
+
+
+def _of_sheet(session: Session, batch: Batch, page: int) -> Batch:
+    """The batch with those waiting by their names, where a later sheet is wanted: it needs none of those before."""
+    sheet = page // batch.sides
+    if batch.who.kind != "waiting" or sheet == 0:
+        return batch
+    waiting = card_stock.unprinted(session, batch.before(sheet + 1))
+    return replace(batch, who=Who("chosen", customers=tuple(each.id for each in waiting)))
 
 
 def turn(job: Job, pdf: bytes, at: int, pixels: int) -> Drawn:

@@ -34,7 +34,7 @@ from kassa.words import Words
 if TYPE_CHECKING:
     from kassa.services.session import Session
 
-_COLUMN, _LEAST_HEIGHT = 392, 500
+_COLUMN, _LEAST_HEIGHT = 396, 500
 _TURNS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 

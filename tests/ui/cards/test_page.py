@@ -18,7 +18,7 @@ from kassa.printing import Pages, read_codes, sheet
 from kassa.services import card_stock, cards, customers
 from kassa.ui import theme
 from kassa.ui.cards import paper
-from kassa.ui.cards.batch import Who
+from kassa.ui.cards.batch import Kind, Who
 from kassa.ui.cards.page import CardsPage
 from kassa.ui.jobs import Jobs
 from kassa.ui.widgets.curtain import Curtain
@@ -339,3 +339,29 @@ def test_a_customer_sent_here_is_chosen(desk: Desk, shop: Shop, qtbot: QtBot) ->
     desk.settle()
     assert desk.page.who.who().customers == (marcus.id,)
     assert desk.badge() == ("good", "The code can be read")
+
+
+@pytest.mark.parametrize("kind", ["waiting", "chosen", "blank"])
+def test_a_later_sheet_holds_those_whose_turn_it_is(desk: Desk, shop: Shop, kind: Kind) -> None:
+    for number in range(30):
+        shop.join(f"Kund {number:02d}")
+    page = desk.open()
+    page.sheet.start.set_value(3)
+    if kind == "chosen":
+        page.who.choose_customers(sorted(customers.find(shop.session, "", 50), key=lambda hit: hit.number))
+    page.who.choose(kind)
+    page.who.count.set_value(33)
+    desk.settle()
+    assert page.stage.pager.text == "page 1 of 4"
+    page.viewer.turn(3)
+    desk.settle()
+    assert page.stage.pager.text == "page 4 of 4"
+    assert desk.badge() == ("good", "All 5 codes on this page can be read")
+    drawn = page.viewer._drawn
+    assert drawn is not None
+    with Pages(drawn.pdf) as pages:
+        assert len(pages) == 1, "the sheets before it are not drawn"
+        shown = pages.text(0)
+    assert [number for number in range(30) if f"Kund {number:02d}" in shown] == (
+        [] if kind == "blank" else [25, 26, 27, 28, 29]
+    )
