@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from kassa.ui.till.desk import Shop
 
 
+_UPKEEP_HOURS = 6
+
+
 class Shopfront(QObject):
     """One running window on one store: an empty frame is painted, then filled, then the store is opened beside it.
 
@@ -44,6 +47,10 @@ class Shopfront(QObject):
         self.failure: BaseException | None = None
         self.frame = Frame()
         self.frame.seen.connect(self.furnish)
+        # A window may stand open for weeks.
+        self._upkeep = QTimer(self, interval=_UPKEEP_HOURS * 3_600_000)
+        self._upkeep.timeout.connect(self._keep_up)
+        self._upkeep.start()
 
     def furnish(self) -> None:
         """Puts the pages into the frame and begins to open the store."""
@@ -85,15 +92,18 @@ class Shopfront(QObject):
         if self.session is not None and shop is not None:
             self.window.start(self.session, shop)
             self.started.emit()
-            # What another program left half done may take minutes; the till serves meanwhile.
-            work = partial(_finish_imports, self.session)
-            self.jobs.run(work, done=self._finished_imports, channel="finish imports")
+            self._keep_up()
         else:
             self._ask_first()
         self.frame.hand_over()
 
-    def _finished_imports(self, any_left: bool) -> None:
-        if any_left:
+    def _keep_up(self) -> None:
+        # What another program left half done may take minutes; the till serves meanwhile.
+        if self.session is not None:
+            self.jobs.run(partial(_keep_up, self.session), done=self._kept_up, channel="upkeep")
+
+    def _kept_up(self, changed: bool) -> None:
+        if changed:
             self.window.pages.register_changed.emit()
             self.window.pages.read_again()
 
@@ -226,11 +236,11 @@ def _open_store(where: str, till: str, words: Words, _job: Job) -> tuple[Session
     return session, shop
 
 
-def _finish_imports(session: Session, job: Job) -> bool:
-    """Takes out what an import left half done; closing the window leaves it to the next."""
-    from kassa.services.opening import finish_imports
+def _keep_up(session: Session, job: Job) -> bool:
+    """What the shop's file wants from time to time; closing the window leaves the rest to the next."""
+    from kassa.services.upkeep import keep_up
 
-    return finish_imports(session, job.check)
+    return keep_up(session, job.check)
 
 
 def _begin(

@@ -20,7 +20,7 @@ from kassa.errors import KassaError
 from kassa.services.acting import Act, digest_of
 from kassa.services.codec import encode
 from kassa.services.session import Session
-from kassa.store import exports, import_runs, imports, operations, search
+from kassa.store import exports, import_runs, imports, operations, search, settings
 from kassa.store.engine import Transaction
 from kassa.store.turns import Turns
 from kassa.words import say
@@ -29,8 +29,10 @@ T = TypeVar("T")
 
 # A till that waits for its turn is asked to wait no longer than about this, and then gets it.
 _PIECE_SECONDS = 0.03
-_FEWEST, _FIRST, _MOST = 25, 50, 2_000
+_FEWEST, _FIRST, MANY = 25, 50, 2_000
 _TIDY_PAGES = 40
+TIDIED = "search_tidied"
+"""Under this name stands the operation after which the search index was in order."""
 
 
 @dataclass(slots=True)
@@ -77,7 +79,7 @@ class Pieces:
 
     def _learn(self, count: int, took: float) -> None:
         wanted = _PIECE_SECONDS * (10 if self.rehearsed else 1)
-        self._size = max(_FEWEST, min(_MOST, 2 * self._size, round(count * wanted / max(took, 1e-6)) or 1))
+        self._size = max(_FEWEST, min(MANY, 2 * self._size, round(count * wanted / max(took, 1e-6)) or 1))
 
 
 def first_reply(session: Session, op: str | None, verb: str, *contents: Any) -> Any:
@@ -135,7 +137,8 @@ def finish(pieces: Pieces, report: Any) -> None:
         places = import_runs.newest_last(transaction, run)
     for _ in pieces.work(iter(places), _index):
         pass
-    tidy(pieces, len(places))
+    if len(places) > MANY:
+        tidy(pieces)
     with pieces.session.store.writing() as transaction:
         import_runs.move(transaction, pieces.number, "done", json.dumps(encode(report), ensure_ascii=False))
         operations.conclude(transaction, pieces.number, subject=None, reply=None, undoes=None)
@@ -145,11 +148,15 @@ def _index(act: Act, places: Sequence[tuple[int, int]]) -> None:
     import_runs.index(act.transaction, places)
 
 
-def tidy(pieces: Pieces, changed: int) -> None:
-    """Puts the search index in order after many changes, little by little."""
-    begin = True
-    while changed > _MOST:
+def tidy(pieces: Pieces, enough: Callable[[], bool] = lambda: False) -> bool:
+    """Puts the search index in order, little by little, until it is or until it is ``enough``; whether it is."""
+    begin = more = True
+    while more:
+        if enough():
+            return False
         with pieces.writing() as act:
-            if not search.tidy(act.transaction, _TIDY_PAGES, begin):
-                return
+            more = search.tidy(act.transaction, _TIDY_PAGES, begin)
+            if not more:
+                settings.put(act.transaction, TIDIED, str(operations.latest_number(act.transaction)))
         begin = False
+    return True

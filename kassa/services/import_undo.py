@@ -12,7 +12,7 @@ from kassa.errors import KassaError
 from kassa.services import customer_undo
 from kassa.services.acting import Act, already_undone, check_allowed, digest_of, first_reply
 from kassa.services.codec import encode
-from kassa.services.import_pieces import Pieces, tidy
+from kassa.services.import_pieces import MANY, Pieces, tidy
 from kassa.services.import_receipts import settle
 from kassa.services.programmes import versions_in
 from kassa.services.session import Session
@@ -145,7 +145,8 @@ def _take_apart(
                 progress(done, len(numbers))
             except BaseException as error:
                 stopped.append(error)
-    tidy(adding, len(numbers))
+    if len(numbers) > MANY:
+        tidy(adding)
     if stopped:
         raise stopped[0]
     return UndoneImport(work.removed, work.restored, work.kept)

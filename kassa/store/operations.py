@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from kassa.store import schema
@@ -48,6 +48,11 @@ class Operation:
 def find(connection: Connection, op: str) -> Operation | None:
     """The operation of that ``op``."""
     return _operation(connection.execute(_BY_OP, {"wanted": op}).first())
+
+
+def latest_number(connection: Connection) -> int:
+    """The number of the last operation; 0 before the first."""
+    return int(connection.execute(select(func.max(_table.c.id))).scalar() or 0)
 
 
 def get(connection: Connection, number: int) -> Operation:

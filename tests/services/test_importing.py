@@ -152,7 +152,7 @@ def test_rows_far_apart_find_each_other(shop: Shop) -> None:
 
 
 def test_a_large_file_is_indexed_and_put_in_order(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_pieces, "_MOST", 100)
+    monkeypatch.setattr(import_pieces, "MANY", 100)
     between = [{"first": f"Nr {number}", "phone": f"070{number:07}"} for number in range(600)]
     anna = {"first": "Anna", "last": "Berg", "email": "anna@example.se", "last_visit": "2026-11-20"}
     known = shop.join("Per Ek", email="per@example.se")
