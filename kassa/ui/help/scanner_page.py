@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -100,7 +100,8 @@ class ScannerPage(QWidget):
         column.addStretch(1)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(PageScroll(inside))
+        self._scroll = PageScroll(inside)
+        page.addWidget(self._scroll)
 
     def _code_panel(self) -> Panel:
         words = self._words
@@ -153,9 +154,14 @@ class ScannerPage(QWidget):
         if found.fine:
             self._add("check", "act", self._words.tr("Every digit, fast enough, and Enter at the end."), "")
         self.again.show()
+        # Once the panel has the height of what it says; with large text it stands below the window's edge.
+        QTimer.singleShot(0, self, self._scroll_to_result)
         if found.code not in (None, TEST_CODE):
             work = partial(_is_ours, self._session, found.code or "")
             self._jobs.run(work, done=self._say_whose, channel="scanner code")
+
+    def _scroll_to_result(self) -> None:
+        self._scroll.ensureWidgetVisible(self._result)
 
     def _say_whose(self, ours: bool) -> None:
         words = self._words

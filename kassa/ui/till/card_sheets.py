@@ -122,9 +122,11 @@ class CardSheets(SheetStand):
     # From a customer to a card
 
     def cards(self, opened: Opened) -> None:
-        """The customer's cards, and what may have become of them; a first one is asked for at once."""
-        if not in_use(opened.view.cards):
-            self.new_card(opened)
+        """The customer's cards, and what may have become of them; without one in use a new one is asked for at once."""
+        cards = opened.view.cards
+        if not in_use(cards):
+            lost = next((card.code for card in cards if card.state == "lost"), None)
+            self.new_card(opened, lost, "lost" if lost else "first")
             return
         who = called(self._words, opened.view.customer)
         sheet = CardsSheet(self._words, who, opened.view.cards, self._window)

@@ -121,6 +121,7 @@ class EditSheet(Sheet):
         self._seen: dict[str, Any] = {name: getattr(customer, name) for name in FIELDS}
         self._theirs: dict[str, Any] = {}
         self._mine: dict[str, Any] = {}
+        self._phone_as_written = ""
         self.name = _line(field_name(words, "name"))
         self.phone = _line(field_name(words, "phone"))
         self.email = _line(field_name(words, "email"))
@@ -196,12 +197,22 @@ class EditSheet(Sheet):
             shown = when.birthday_typed(value) if field == "birthday" and value else value or ""
             getattr(self, field).setText(shown)
 
+    def show_phone(self, written: str) -> None:
+        """Shows the telephone as people write it, unless somebody has typed there."""
+        if self.phone.text() == (self.customer.phone or ""):
+            self._phone_as_written = written
+            self.phone.setText(written)
+
+    def _typed_phone(self) -> str | None:
+        text = self.phone.text().strip()
+        return self.customer.phone if text and text == self._phone_as_written else text or None
+
     def typed(self) -> dict[str, Any]:
         """What stands in the fields now, an empty one as None; a birthday that is none stays as it was typed."""
         birthday = self.birthday.text().strip()
         return {
             "name": self.name.text().strip() or None,
-            "phone": self.phone.text().strip() or None,
+            "phone": self._typed_phone(),
             "email": self.email.text().strip() or None,
             "birthday": (when.read_birthday(birthday) or birthday) if birthday else None,
             "address": self.address.toPlainText().strip() or None,

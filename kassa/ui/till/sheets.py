@@ -61,11 +61,14 @@ class Sheets(CardSheets):
         self._open(sheet, opened)
         session = self._acts.session
         if session is not None and self.sheet is sheet:
-            self._jobs.run(partial(_tags, session), done=self._tags_read, channel="tags")
+            work = partial(_beside, session, customer.phone)
+            self._jobs.run(work, done=self._beside_read, channel="tags")
 
-    def _tags_read(self, tags: tuple[str, ...]) -> None:
+    def _beside_read(self, beside: tuple[tuple[str, ...], str]) -> None:
         if isinstance(self.sheet, EditSheet):
+            tags, phone = beside
             self.sheet.tags.set_known(tags)
+            self.sheet.show_phone(phone)
 
     def note(self, opened: Opened, note: Note | None = None) -> None:
         """Asks for a note, or changes one."""

@@ -357,6 +357,18 @@ def test_a_card_is_given_replaced_lost_and_blocked(desk: Desk) -> None:
     assert desk.customer(third).id == desk.maria
 
 
+def test_without_a_card_one_can_be_printed(desk: Desk) -> None:
+    card_rows(desk)
+    assert desk.page.cards.print.isVisible()
+    with desk.qtbot.waitSignal(desk.page.card_to_print) as wanted:
+        desk.page.cards.print.click()
+    assert wanted.args == ["#1001"]
+    desk.card(desk.maria)
+    desk.page.refresh()
+    card_rows(desk)
+    assert not desk.page.cards.print.isVisible()
+
+
 def test_a_card_that_was_never_printed_says_so_and_asks_for_it(desk: Desk) -> None:
     code = desk.card(desk.maria)
     cards.lost_and_new(desk.shop.cashier("Ola", "till-2"), code)

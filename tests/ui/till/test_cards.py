@@ -314,6 +314,15 @@ def test_f5_without_a_card_asks_for_a_first_one(front: Front) -> None:
     assert "Scan a blank card" in sheet(front, NewCardSheet).error.text()
 
 
+def test_after_a_lost_card_a_new_code_can_still_be_made(front: Front) -> None:
+    old = front.card(front.maria)
+    cards.lost(front.shop.session, old)
+    front.open("maria")
+    front.press("Ctrl+K", "Enter")
+    front.settle()
+    assert sorted(held(front, front.maria).values()) == ["active", "lost"]
+
+
 def test_f5_with_several_cards_asks_which(front: Front) -> None:
     front.card(front.maria), front.card(front.maria)
     front.open("maria")

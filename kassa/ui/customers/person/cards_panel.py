@@ -120,9 +120,14 @@ class CardsPanel(Section[tuple["CardStory", ...]]):
         self._list = QVBoxLayout()
         self.give = QuietButton(words.tr("Give a card"), accent=True, icon="plus")
         self.give.clicked.connect(self.card_wanted)
+        self.print = QuietButton(words.tr("Print a card"), icon="print")
+        self.print.clicked.connect(self._print)
+        buttons = FlowBox(gap=8)
+        for button in (self.give, self.print):
+            buttons.add(button)
         self._panel.add(self._none)
         self._panel.body.addLayout(self._list)
-        self._panel.body.addWidget(self.give, 0, Qt.AlignmentFlag.AlignLeft)
+        self._panel.body.addWidget(buttons)
         self._column.body.addWidget(self._panel)
         self._column.body.addStretch(1)
         self._box.addWidget(self._column)
@@ -154,6 +159,11 @@ class CardsPanel(Section[tuple["CardStory", ...]]):
                 self._list.addWidget(row)
                 self.rows.append(row)
         self._none.setVisible(not stories)
+        # Beside one in use another may be given; printing would only print that one again.
+        self.print.setVisible(not any(story.card.state == "active" for story in stories))
+
+    def _print(self) -> None:
+        self.act.emit("print", "")
 
     def _space(self) -> None:
         self._list.setSpacing(theme.current().px(18))

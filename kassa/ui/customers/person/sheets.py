@@ -13,6 +13,7 @@ from kassa.ui.customers.person.undo_sheet import UndoSheet
 from kassa.ui.till.acts import Act
 from kassa.ui.till.desk import Opened
 from kassa.ui.till.greeting import called
+from kassa.ui.till.new_card_sheet import Why
 from kassa.ui.till.return_sheet import ReturnSheet
 from kassa.ui.till.sheets import Sheets
 
@@ -88,7 +89,8 @@ class PersonSheets(Sheets):
     def replace_card(self, opened: Opened, code: str) -> None:
         """Asks for the card that takes another's place."""
         held = next((card for card in opened.view.cards if card.code == code), None)
-        self.new_card(opened, code, "worn" if held is not None and held.state == "active" else "lost")
+        whys: dict[str, Why] = {"active": "worn", "lost": "lost"}
+        self.new_card(opened, code, whys.get(held.state if held is not None else "", "first"))
 
 
 def _consent(session: Session, op: str, customer: str, value: ConsentValue) -> Any:
