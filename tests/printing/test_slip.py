@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import threading
 import time
 from dataclasses import dataclass, replace
-from importlib import util
+from importlib import import_module, util
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 import zxingcpp
@@ -17,7 +19,7 @@ from kassa.errors import KassaError
 from kassa.printing import slip_printer
 from kassa.printing.raster import Picture
 from kassa.printing.slip import DOTS, Paper, Slip, SlipCard, render_slip
-from kassa.printing.slip_printer import SlipPrinter, print_slip
+from kassa.printing.slip_printer import Kind, SlipPrinter, print_slip
 
 CODE = "4071938261"
 PAPERS: tuple[Paper, ...] = (58, 80)
@@ -240,6 +242,51 @@ def test_a_printer_that_takes_nothing_holds_nobody_up(tmp_path: Path, monkeypatc
     assert refused(SlipPrinter("file", str(pipe))).startswith("The slip printer takes nothing")
     assert time.monotonic() - began < 5
     os.close(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK))
+
+
+class Driver:
+    """One of python-escpos's ways to a printer, as far as it is used; the printer behind it may be gone."""
+
+    made: ClassVar[list[Driver]] = []
+    gone = False
+
+    def __init__(self, *where: object) -> None:
+        self.where, self.came, self.closed = where, b"", False
+        self.made.append(self)
+
+    @staticmethod
+    def is_usable() -> bool:
+        return True
+
+    def open(self) -> None:
+        if self.gone:
+            told = import_module("escpos.exceptions").DeviceNotFoundError("not to be opened")
+            told.__context__ = OSError(errno.EACCES, "Access denied")
+            raise told
+
+    def _raw(self, commands: bytes) -> None:
+        self.came += commands
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@needs_escpos
+@pytest.mark.parametrize(
+    ("kind", "name", "where", "asked"),
+    [("usb", "Usb", "04b8:0202", (0x04B8, 0x0202)), ("windows", "Win32Raw", "EPSON TM", ("EPSON TM",))],
+)
+def test_usb_and_windows_get_it_through_their_drivers(
+    kind: Kind, name: str, where: str, asked: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("escpos.printer"), name, Driver)
+    monkeypatch.setattr(Driver, "made", [])
+    print_slip(render_slip(MARIA, 80), SlipPrinter(kind, where))
+    (driver,) = Driver.made
+    assert driver.where == asked and driver.closed
+    assert codes(received(driver.came).paper) == [CODE]
+    monkeypatch.setattr(Driver, "gone", True)
+    assert "usermod -aG lp" in refused(SlipPrinter(kind, where))
 
 
 @needs_escpos
