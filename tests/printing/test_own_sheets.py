@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kassa.errors import KassaError
-from kassa.printing import CardFace, Front, OwnSheet, all_sheets, own_sheet, render_cards, verify_cards
+from kassa.printing import CardFace, Front, OwnSheet, all_designs, all_sheets, own_sheet, render_cards, verify_cards
 
 DRAWER = OwnSheet(
     name="From the drawer", page="A4", page_size=(0, 0), card=(85.0, 54.0), grid=(2, 5), origin=(15.0, 13.5),
@@ -85,3 +85,22 @@ def test_no_numbers_at_all_do_worse_than_a_sentence(**numbers: Any) -> None:
         assert "{" not in str(refused.text)
     else:
         render_cards([CardFace("4071938261")], paper, Front("Bokkaféet"), start=paper.places)
+
+
+@given(
+    card=st.tuples(st.floats(43, 130), st.floats(28, 130)),
+    edge=st.tuples(st.floats(0, 20), st.floats(0, 20)),
+    design=st.sampled_from([one.id for one in all_designs()]),
+    code128=st.booleans(),
+)
+def test_cards_of_any_size_scan(
+    card: tuple[float, float], edge: tuple[float, float], design: str, code128: bool
+) -> None:
+    paper = own_sheet(
+        OwnSheet("Mine", "own", (card[0] + edge[0] + 12, card[1] + edge[1] + 12), card, (1, 1), edge, (0.0, 0.0))
+    )
+    contact = ("Bokkaféet i Uppsala AB", "Storgatan 5, 753 20 Uppsala", "018-12 34 56", "hej@bokkafeet.example")
+    front = Front("Bokkaféet", "Stamkundskort", contact, design, code128=code128)
+    cards = [CardFace("4071938261", "Maria Lindqvist"), CardFace("1182047730")]
+    rendered = render_cards(cards, paper, front)
+    assert verify_cards(rendered.pdf, cards, paper, code128=code128 and rendered.left_out is None) == 2
