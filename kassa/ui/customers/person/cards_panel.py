@@ -29,12 +29,14 @@ if TYPE_CHECKING:
 class CardRow(QWidget):
     """One card and its story; what can be done is named by ``act``: the act, then the card's code.
 
-    Acts: ``replace``, ``lost``, ``block``, ``print``.
+    Acts: ``replace``, ``lost``, ``block``, ``print``; ``only``: the customer has no card in use.
     """
 
     act = Signal(str, str)
 
-    def __init__(self, words: Words, story: CardStory, shop: Shop, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, words: Words, story: CardStory, shop: Shop, *, only: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         card = story.card
         self._code = card.code
@@ -66,7 +68,9 @@ class CardRow(QWidget):
             "lost": words.tr("Lost"),
             "block": words.tr("Block"),
         }
-        can = {"active": ("replace", "lost", "block"), "lost": ("replace",), "blocked": ("replace",)}
+        # Where another card is in use already, a lost one needs no successor.
+        renew = ("replace",) if only else ()
+        can = {"active": ("replace", "lost", "block"), "lost": renew, "blocked": renew}
         for act in (*(("print",) if unprinted else ()), *can.get(card.state, ())):
             button = QuietButton(acts[act])
             button.setAccessibleName(f"{acts[act]}: {grouped(card.code)}")
@@ -152,15 +156,16 @@ class CardsPanel(Section[tuple["CardStory", ...]]):
             row.hide()
             row.deleteLater()
         self.rows = []
+        used = any(story.card.state == "active" for story in stories)
         if self.opened is not None:
             for story in stories:
-                row = CardRow(self._words, story, self.opened.shop)
+                row = CardRow(self._words, story, self.opened.shop, only=not used)
                 row.act.connect(self.act)
                 self._list.addWidget(row)
                 self.rows.append(row)
         self._none.setVisible(not stories)
         # Beside one in use another may be given; printing would only print that one again.
-        self.print.setVisible(not any(story.card.state == "active" for story in stories))
+        self.print.setVisible(not used)
 
     def _print(self) -> None:
         self.act.emit("print", "")
