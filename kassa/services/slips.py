@@ -104,7 +104,8 @@ def _reward(words: Words, reward: RewardStanding) -> tuple[str, str]:
 def _tier(words: Words, tier: TierStanding, programme: Programme) -> tuple[str, ...]:
     """The tier's name and benefit, and what is left to the next; the lowest is worth no line of its own."""
     levels = programme.tiers.levels if programme.tiers is not None else ()
-    lines = [] if levels and levels[0].id == tier.id else [tier.name]
+    lowest = bool(levels) and levels[0].id == tier.id
+    lines = [] if lowest else [f"{words.text(say('Tier'))}: {tier.name}"]
     lines += [level.benefit for level in levels if level.id == tier.id and level.benefit]
     if tier.next is not None and tier.left is not None:
         left: Text = (

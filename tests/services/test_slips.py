@@ -53,7 +53,7 @@ def test_what_is_ready_stands_with_its_last_day_and_a_tier_with_its_name(shop: S
     shop.buy(maria, 250_000, coffee=9)
     slip = slips.slip(shop.session, maria, "en")
     assert [(name, until) for name, until in slip.ready] == [("Valfri kaffedryck", "until 20 February 2027")]
-    assert slip.lines[0] == "Silver"
+    assert slip.lines[0] == "Tier: Silver"
 
 
 def test_somebody_new_sees_the_card_that_waits_and_needs_neither_name_nor_card(shop: Shop) -> None:
