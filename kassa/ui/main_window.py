@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
         self.rail.lock_asked.connect(self.lock_up)
         self.rail.choose(TILL)
         till.welcome.try_again.connect(self.again)
-        till.welcome.import_asked.connect(pages.show_import)
+        till.welcome.import_asked.connect(pages.choose_import)
         till.welcome.paper_asked.connect(pages.show_paper_cards)
         till.shop_known.connect(self._shop_known)
         pages.shown.connect(self._shown)

@@ -228,6 +228,7 @@ class Pages(QStackedWidget):
         page.to_till.connect(self.to_till)
         page.new_asked.connect(self.new_customer_asked)
         page.import_asked.connect(self.show_import)
+        page.file_asked.connect(self.choose_import)
         page.export_asked.connect(self.export_asked)
         page.paper_asked.connect(self.show_paper_cards)
         page.card_to_print.connect(self.print_card)
@@ -319,6 +320,15 @@ class Pages(QStackedWidget):
     def show_import(self) -> None:
         """Shows where files are brought in."""
         self.go(IMPORT)
+
+    def choose_import(self) -> None:
+        """Shows where files are brought in, and asks for one at once."""
+        if self.go(IMPORT):
+            from kassa.ui.importing.page import ImportPage
+
+            page = self._made[IMPORT]
+            assert isinstance(page, ImportPage)
+            page.ask_for_file()
 
     def show_paper_cards(self) -> None:
         """Shows where paper cards are typed in."""

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kassa.errors import KassaError
 from kassa.services import customers, notes
 from kassa.ui import theme
+from kassa.ui.first.empty_register import EmptyRegister
 from kassa.ui.importing.page import ImportPage
 from kassa.ui.pages import BELONGS, CARDS, CUSTOMERS, HELP, IMPORT, PAPER_CARDS, POST, PROGRAMME, RAIL, SETTINGS, TILL
 from kassa.ui.widgets.rail import Rail, RailEntry
@@ -518,3 +519,33 @@ def test_an_import_that_was_left_is_where_its_group_is(front: Front, tmp_path: P
     front.settle()
     front.press("Ctrl+1", "Ctrl+2")
     assert pages.current == CUSTOMERS
+
+
+@pytest.mark.parametrize("place", [TILL, CUSTOMERS])
+def test_the_tile_that_takes_a_list_asks_for_the_file(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    file = tmp_path / "kunder.csv"
+    file.write_text("Namn;Telefon\nAnna Berg;070-174 99 12\n", "utf-8")
+    asked: list[str] = []
+
+    def choose(*_: object) -> tuple[str, str]:
+        asked.append("asked")
+        return str(file), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
+    shop = make_shop(tmp_path)
+    front = Front(qtbot, shop)
+    front.start()
+    front.window.show_page(place)
+    front.settle()
+    page = front.window.pages.page(place)
+    assert page is not None
+    door = next(each for each in page.findChildren(EmptyRegister) if each.isVisible()).bring
+    door.click()
+    front.settle()
+    assert asked == ["asked"]
+    there = front.window.pages.page(IMPORT)
+    assert isinstance(there, ImportPage) and there.steps.front is there.preview
+    front.jobs.close()
+    shop.close()

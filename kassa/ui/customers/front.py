@@ -56,6 +56,7 @@ class Front(QWidget):
     """Announces what is asked for; ``sort_chosen`` gives a ``Sort`` or None, ``columns_chosen`` the columns' keys."""
 
     import_asked = Signal()
+    file_asked = Signal()
     export_asked = Signal()
     new_asked = Signal()
     paper_asked = Signal()
@@ -141,7 +142,7 @@ class Front(QWidget):
         self.more.clicked.connect(self._ask_more)
         self.filters.fitted.connect(self._space)
         self.nobody_found.clear_asked.connect(self.clear_asked)
-        self.nobody_yet.import_asked.connect(self.import_asked)
+        self.nobody_yet.import_asked.connect(self.file_asked)
         self.nobody_yet.new_asked.connect(self.new_asked)
         self.nobody_yet.paper_asked.connect(self.paper_asked)
         self.search.installEventFilter(self)

@@ -151,7 +151,8 @@ class EntryForm(Panel):
     def clear(self) -> None:
         """Ready for the next one."""
         for field in self._fields:
-            field.clear()
+            # So that Ctrl+Z doesn't bring back what was saved: it takes the card back.
+            field.setText("")
         self._card = None
         self.card.hide()
         self.say_error("")
@@ -186,6 +187,9 @@ class EntryForm(Panel):
             self.name.setFocus()
             if not self.empty:
                 self.say_error(self._words.tr("Whose card is it? A name, a telephone or a blank card is enough."))
+        elif self.stamps.hasFocus() or self.save.hasFocus():
+            self.say_error(self._words.tr("How many stamps are on the card? 0 is fine too."))
+            self.stamps.setFocus()
         else:
             self.stamps.setFocus()
 
@@ -199,7 +203,8 @@ class EntryForm(Panel):
         self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # In empty fields there are no letters to undo: Ctrl+Z is the page's, and takes back the last card.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.empty:
-            return event.matches(QKeySequence.StandardKey.Undo)
+        # Where nothing was typed there are no letters to undo: Ctrl+Z is the page's, and takes back the last card.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            untouched = self.empty or (isinstance(watched, QLineEdit) and not watched.isModified())
+            return untouched and event.matches(QKeySequence.StandardKey.Undo)
         return False

@@ -185,10 +185,11 @@ def _edit(session: Session, op: str, customer: str, value: EditValue) -> Any:
     return customers.edit(session, customer, value.changes, op, value.seen)
 
 
-def _tags(session: Session, _job: Job) -> tuple[str, ...]:
+def _beside(session: Session, phone: str | None, _job: Job) -> tuple[tuple[str, ...], str]:
+    """What an editor shows besides the customer: all tags, and the telephone as people write it."""
     from kassa.services import history
 
-    return history.tags(session)
+    return history.tags(session), history.telephone(session, phone) if phone else ""
 
 
 def _save_note(session: Session, op: str, customer: str, note: str, value: NoteValue, how: str) -> Any:

@@ -201,4 +201,28 @@ def test_the_history_tells_what_was_changed_and_by_whom(desk: Desk) -> None:
     desk.press("Alt+5")
     desk.settle()
     told = desk.page.history.story.texts(0)
-    assert told == ["Sun 22 Nov · Telephone: +46701111111", "Erik", "before: +46701744512"]
+    assert told == ["Sun 22 Nov · Telephone: 070-111 11 11", "Erik", "before: 070-174 45 12"]
+
+
+def test_a_telephone_is_shown_as_people_write_it_and_stays_what_it_is(desk: Desk) -> None:
+    desk.look_at(desk.maria)
+    desk.press("Ctrl+E")
+    desk.settle()
+    sheet = desk.sheet
+    assert isinstance(sheet, EditSheet)
+    assert sheet.phone.text() == "070-174 45 12"
+    assert sheet.value().changes == {}
+    sheet.phone.setText("070-174 90 99")
+    desk.press("Enter")
+    desk.settle()
+    assert desk.customer(desk.maria).phone == "+46701749099"
+
+
+def test_a_telephone_that_is_being_typed_is_left_alone(desk: Desk) -> None:
+    desk.look_at(desk.maria)
+    desk.press("Ctrl+E")
+    sheet = desk.sheet
+    assert isinstance(sheet, EditSheet)
+    sheet.phone.setText("070-1")
+    desk.settle()
+    assert sheet.phone.text() == "070-1"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -331,3 +332,41 @@ def test_nothing_is_cut(qtbot: QtBot, shop: Shop, language: str, size: QSize) ->
         if label.isVisible() and label.wordWrap():
             assert label.height() >= label.heightForWidth(label.width()), label.text()
     box.jobs.close()
+
+
+def test_enter_on_empty_stamps_says_what_is_missing(box: Shoebox) -> None:
+    box.type("Maria")
+    box.press(ENTER)
+    assert not box.page.form.error.isVisible(), "it only went on"
+    box.press(ENTER)
+    assert box.page.form.error.text() == "How many stamps are on the card? 0 is fine too."
+    assert box.focus is box.page.form.stamps
+    box.type("0")
+    assert not box.page.form.error.isVisible()
+    box.press(ENTER)
+    box.settle()
+    assert box.states() == ["saved"]
+
+
+def test_ctrl_z_is_the_pages_until_something_is_typed(box: Shoebox) -> None:
+    undone: list[str] = []
+    shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), box.page)
+    shortcut.activated.connect(lambda: undone.append("page"))
+
+    def undo() -> None:
+        QTest.keyClick(box.focus, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    box.card("Maria", "7")
+    box.settle()
+    box.page.form.stamps.setFocus()
+    undo()
+    assert undone == ["page"] and box.page.form.empty, "what was saved doesn't come back into the field"
+    # A telephone typed leaves the name's field untouched.
+    box.page.form.phone.setFocus()
+    box.type("070")
+    box.page.form.name.setFocus()
+    undo()
+    assert undone == ["page", "page"]
+    box.page.form.phone.setFocus()
+    undo()
+    assert undone == ["page", "page"] and box.page.form.phone.text() == ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kassa.errors import KassaError
@@ -60,9 +60,20 @@ def past(session: Session, customer: str) -> Past:
     from kassa.services import history
     from kassa.ui.customers.person.timeline import Past
 
-    return Past(
-        history.notes(session, customer), history.consents(session, customer), history.changes(session, customer)
+    changes = tuple(
+        replace(change, before=_written(session, change.before), after=_written(session, change.after))
+        if change.name == "phone"
+        else change
+        for change in history.changes(session, customer)
     )
+    return Past(history.notes(session, customer), history.consents(session, customer), changes)
+
+
+def _written(session: Session, phone: object) -> object:
+    """A telephone as people write it."""
+    from kassa.services import history
+
+    return history.telephone(session, phone) if isinstance(phone, str) and phone else phone
 
 
 def is_blank(session: Session, code: str) -> bool:
