@@ -24,6 +24,8 @@ def draw_boxes(
 ) -> bool:
     """Draws them in the middle of ``place`` (left, bottom, right, top); False when they would be too small to see."""
     left, bottom, right, top = place
+    if top - bottom < smallest:
+        return False
     across, size = _grid(boxes, right - left, top - bottom, largest)
     if size < smallest:
         return False
@@ -80,5 +82,11 @@ def _grid(boxes: int, wide: float, high: float, largest: float) -> tuple[int, fl
     sizes = {
         across: min(wide / across, high / math.ceil(boxes / across)) / _APART for across in range(1, min(boxes, 40) + 1)
     }
-    across = max(sizes, key=lambda each: (min(sizes[each], largest), -(-boxes % each)))
+
+    def worth(each: int) -> tuple[float, int, float]:
+        """Larger boxes, fewer gaps in the last row, and then rows and columns of the place's own shape."""
+        shape = each / math.ceil(boxes / each) / (wide / high)
+        return min(sizes[each], largest), -(-boxes % each), -abs(math.log(shape))
+
+    across = max(sizes, key=worth)
     return across, min(sizes[across], largest)

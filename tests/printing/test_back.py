@@ -16,11 +16,13 @@ from kassa.printing import (
     CardFace,
     Edge,
     Front,
+    OwnSheet,
     Pages,
     Sheet,
     all_designs,
     all_sheets,
     checked_cards,
+    own_sheet,
     render_cards,
     sheet,
     verify_cards,
@@ -242,3 +244,15 @@ def test_what_a_tier_takes_is_told_whole(faces: list[CardFace]) -> None:
     back = replace(BACK, boxes=0, rows=(("Bas", "Från första dagen."), ("Guld", what)))
     shown = words_of(render_cards(faces[:1], sheet("cr80"), Front("Bokkaféet"), back=back).pdf)
     assert what in " ".join(shown.split())
+
+
+@pytest.mark.parametrize("letters", range(60, 900, 120))
+def test_words_may_leave_the_boxes_no_room_at_all(letters: int, faces: list[CardFace]) -> None:
+    small = own_sheet(OwnSheet("Small", "own", (60.0, 45.0), (43.0, 28.0), (1, 1), (5.0, 5.0), (0.0, 0.0)))
+    back = replace(BACK, text=("Vi bakar varje morgon. " * 40)[:letters])
+    try:
+        rendered = render_cards(faces[:1], small, Front("Bokkaféet"), back=back)
+    except KassaError as refused:
+        assert refused.code == "bad_value"
+    else:
+        assert rendered.pages == 2
