@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSpinBox, QWidget
 
 from kassa.errors import KassaError
 from kassa.ui.cards.paper import fit_paper
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def ask_for_printer(
-    parent: QWidget, title: str, document: str, size: tuple[float, float], pages: int | None
+    parent: QWidget, title: str, document: str, size: tuple[float, float], pages: int | None, *, copies: bool = False
 ) -> QPrinter | None:
     """The printer that the person wants for so many ``pages`` of that size (millimetres), or for some of them.
 
     ``pages`` is None where nobody knows yet; the answer is None when they think better of it; ``bad_file`` where
-    this computer has no printer. ``document`` is what the printer's queue calls it.
+    this computer has no printer. ``document`` is what the printer's queue calls it; ``copies``: several may be wanted.
     """
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
@@ -40,4 +40,7 @@ def ask_for_printer(
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintCollateCopies, False)
     if pages is not None and pages > 1:
         dialog.setMinMax(1, pages)
+    counter = dialog.findChild(QSpinBox, "copies")
+    if isinstance(counter, QSpinBox):
+        counter.setEnabled(copies)
     return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None

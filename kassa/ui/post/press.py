@@ -91,7 +91,8 @@ class Press(QObject):
         """The printer that the person wants; where there is none at all, that is told."""
         document = self._words.tr("Kassa: posters and post")
         try:
-            return ask_for_printer(self._window, title, document, wish.page_size, None if wish.is_post else 1)
+            pages = None if wish.is_post else 1
+            return ask_for_printer(self._window, title, document, wish.page_size, pages, copies=not wish.is_post)
         except KassaError as error:
             self.refused.emit(error)
             return None

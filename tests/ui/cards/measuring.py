@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import zxingcpp
+from PIL import Image
+
 from kassa.config import PrinterTuning
 from kassa.printing import Edge, Explained, Pages, Picture, Sheet, render_test_page
 
@@ -41,6 +44,19 @@ def picture_of(pdf: bytes, page: int) -> Picture:
     """A page's pixels, grey, ``DOTS`` a millimetre."""
     with Pages(pdf) as pages:
         return pages.picture(page, DPI, grey=True)
+
+
+def codes_on(pdf: bytes) -> list[list[str]]:
+    """Every QR code that a scanner finds on each page, wherever it lies."""
+    found = []
+    with Pages(pdf) as pages:
+        for page in range(len(pages)):
+            picture = pages.picture(page, 300, grey=True)
+            size = (picture.width, picture.height)
+            image = Image.frombuffer("L", size, picture.data, "raw", "L", picture.stride, 1)
+            read = zxingcpp.read_barcodes(image, zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
+            found.append([code.text for code in read])
+    return found
 
 
 def cross_near(picture: Picture, at: tuple[float, float], reach: float = 2.0) -> tuple[float, float]:
