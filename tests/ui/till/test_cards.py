@@ -124,6 +124,14 @@ def test_enter_before_the_answer_waits_for_it(front: Front) -> None:
     assert people(front) == 2
 
 
+def test_another_maria_is_another(front: Front) -> None:
+    front.shop.join("Maria")
+    scan(front, front.blank())
+    front.type("maria")
+    front.settle()
+    assert sheet(front, GiveSheet).save_button.label == "New customer: maria"
+
+
 def test_typing_on_after_an_early_enter_asks_again(front: Front) -> None:
     scan(front, front.blank())
     front.type("Maria")
