@@ -73,9 +73,9 @@ def taken(connection: Connection, codes: Sequence[str]) -> set[str]:
     return found
 
 
-def without_print(connection: Connection) -> list[int]:
-    """The customers who hold no printed card in use."""
-    return list(connection.execute(select(_holder).where(_without_print).order_by(_holder)).scalars())
+def without_print(connection: Connection, limit: int | None = None) -> list[int]:
+    """The customers who hold no printed card in use; with a limit, so many of the first."""
+    return list(connection.execute(select(_holder).where(_without_print).order_by(_holder).limit(limit)).scalars())
 
 
 def count_without_print(connection: Connection) -> int:
