@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from kassa.printing import Sheet
 from kassa.services.card_look import CardLook
-from kassa.services.cards import PrintRequest
+from kassa.services.card_printing import PrintRequest
 
 Kind = Literal["waiting", "chosen", "blank", "again"]
 

@@ -15,10 +15,10 @@ from PySide6.QtGui import QImage
 from kassa import config, printing
 from kassa.domain.people import Hit
 from kassa.printing import Design, Sheet
-from kassa.services import card_look, card_sheets, card_stock, cards, customers, programmes, settings
+from kassa.services import card_look, card_printing, card_sheets, card_stock, customers, programmes, settings
 from kassa.services.card_look import CardLook
+from kassa.services.card_printing import PrintRequest
 from kassa.services.card_stock import Stock
-from kassa.services.cards import PrintRequest
 from kassa.ui.cards import paper
 from kassa.ui.cards.batch import Batch, Who
 from kassa.ui.jobs import Job
@@ -82,7 +82,7 @@ def studio(job: Job, session: Session) -> Studio:
     programme = None if shop is None else programmes.current(session).programme
     return Studio(
         card_look.card_look(session),
-        cards.designs(),
+        card_printing.designs(),
         card_sheets.sheets(session),
         card_stock.stock(session),
         shop.logo if shop is not None else None,
@@ -110,14 +110,14 @@ def miniatures(
     for design in designs:
         job.check()
         request = PrintRequest(Path(), _SAMPLE, blank=1, look=replace(look, design=design), language=language)
-        pictures[design] = _drawn(cards.preview(session, request), 0, pixels).image
+        pictures[design] = _drawn(card_printing.preview(session, request), 0, pixels).image
     return pictures
 
 
 def preview(job: Job, session: Session, batch: Batch, page: int, pixels: int) -> Drawn:
     """A page as it would be printed, ``pixels`` wide; its new codes are examples."""
     request, pages, at = _of_sheet(session, batch, page).part(page)
-    rendered = cards.previewed(session, request, pages)
+    rendered = card_printing.previewed(session, request, pages)
     job.check()
     return replace(_drawn(rendered.pdf, at, pixels), left_out=rendered.left_out)
 
@@ -153,7 +153,7 @@ def _drawn(pdf: bytes, at: int, pixels: int) -> Drawn:
 def save(job: Job, session: Session, batch: Batch, out: Path, pixels: int, stop: Event) -> Made | None:
     """Cards into a PDF. None when it was stopped in time: then there is no file, and no new card in the register."""
     try:
-        printed = cards.print_cards(
+        printed = card_printing.print_cards(
             session, batch.request(out), progress=job.progress, cancelled=partial(_stopped, job, stop)
         )
     except printing.CancelledError:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from kassa.domain.codes import is_code
 from kassa.printing import Pages, read_codes, sheet
-from kassa.services import card_stock, cards, customers
+from kassa.services import card_printing, card_stock, cards, customers
 from kassa.ui import theme
 from kassa.ui.cards import paper
 from kassa.ui.cards.batch import Kind, Who
@@ -41,7 +41,7 @@ def test_it_opens_on_those_without_a_card_and_shows_their_page(desk: Desk) -> No
 
 
 def test_its_head_tells_what_is_in_the_drawer(desk: Desk, shop: Shop, tmp_path: Path) -> None:
-    printed = cards.print_cards(shop.session, cards.PrintRequest(tmp_path / "b.pdf", "a4-cut", blank=5))
+    printed = card_printing.print_cards(shop.session, card_printing.PrintRequest(tmp_path / "b.pdf", "a4-cut", blank=5))
     mia = shop.join("Mia")
     cards.assign(shop.session, printed.codes[0], mia)
     cards.lost(shop.session, printed.codes[0])
@@ -245,7 +245,7 @@ def test_printing_puts_the_cards_at_their_size(
 def test_a_spoilt_page_is_printed_again_with_new_codes(
     desk: Desk, shop: Shop, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = cards.print_cards(shop.session, cards.PrintRequest(tmp_path / "b.pdf", "a4-cut", blank=12))
+    first = card_printing.print_cards(shop.session, card_printing.PrintRequest(tmp_path / "b.pdf", "a4-cut", blank=12))
     run = card_stock.print_runs(shop.session)[0]
     page = desk.open()
     page.who.print_again(run.op, 2, 2)
