@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -14,7 +15,10 @@ from pytestqt.qtbot import QtBot
 from kassa.printing import Pages, read_codes, sheet
 from kassa.services import settings
 from kassa.services.card_look import CardLook, change_look
+from kassa.services.session import Session
+from kassa.ui.cards import desk as asking_desk
 from kassa.ui.cards.page import CardsPage
+from kassa.ui.jobs import Job
 from tests.builders import Shop
 from tests.ui.cards.conftest import Desk
 
@@ -305,3 +309,26 @@ def test_a_miniature_is_painted_over_its_ground(desk: Desk) -> None:
     middle = tile.card_box().center().toPoint()
     colour = seen.pixelColor(middle)
     assert colour.red() > colour.blue() + 30
+
+
+def test_of_quick_changes_the_last_one_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate, begun, keep = Event(), Event(), asking_desk.keep_look
+    written: list[str] = []
+
+    def slow(job: Job, session: Session, look: CardLook, op: str) -> CardLook:
+        begun.set()
+        gate.wait(10)
+        written.append(look.design)
+        return keep(job, session, look, op)
+
+    monkeypatch.setattr(asking_desk, "keep_look", slow)
+    desk.page.keeper.change(design="paper")
+    desk.qtbot.waitUntil(begun.is_set)
+    desk.page.keeper.change(design="kraft")
+    desk.page.keeper.change(design="picture")
+    desk.page.refresh()
+    desk.qtbot.waitUntil(lambda: not desk.page.keeper._settle.isActive())
+    gate.set()
+    desk.settle()
+    assert written == ["paper", "picture"]
+    assert desk.kept().design == desk.page.look.grid.chosen() == "picture"
