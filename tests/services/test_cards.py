@@ -13,10 +13,10 @@ from PIL import Image
 from kassa.domain.codes import grouped, is_code
 from kassa.domain.programme import Programme, RewardRule, StampCard, Tier, Tiers
 from kassa.errors import KassaError
-from kassa.printing import Back, CancelledError, CardFace, Pages, read_codes, sheet, verify_cards
-from kassa.services import card_sheets, cards, checking, customers, programmes, settings
+from kassa.printing import Back, CancelledError, CardFace, Pages, design, read_codes, sheet, verify_cards
+from kassa.services import card_printing, card_sheets, cards, checking, customers, programmes, settings
 from kassa.services.card_back import back_of
-from kassa.services.cards import PrintRequest
+from kassa.services.card_printing import PrintRequest
 from kassa.services.customers import NewCustomer
 from kassa.words import Words
 from tests.builders import Shop
@@ -38,12 +38,14 @@ def states(shop: Shop) -> dict[str, tuple[str, int | None]]:
 @pytest.fixture
 def blanks(shop: Shop, tmp_path: Path) -> tuple[str, ...]:
     request = PrintRequest(tmp_path / "blanks.pdf", "cr80", blank=4, verify=False)
-    return cards.print_cards(shop.session, request).codes
+    return card_printing.print_cards(shop.session, request).codes
 
 
 def test_blank_cards_are_nobodys_and_each_is_another(shop: Shop, blanks: tuple[str, ...], tmp_path: Path) -> None:
     assert all(map(is_code, blanks))
-    more = cards.print_cards(shop.session, PrintRequest(tmp_path / "more.pdf", "cr80", blank=50, verify=False)).codes
+    more = card_printing.print_cards(
+        shop.session, PrintRequest(tmp_path / "more.pdf", "cr80", blank=50, verify=False)
+    ).codes
     assert len({*blanks, *more}) == 54
     assert set(states(shop).values()) == {("blank", None)}
 
@@ -107,21 +109,24 @@ def test_printing_again_keeps_the_code_and_gives_one_to_who_has_none(shop: Shop,
     names = ["Maria", "<b>Å & O'Brien</b>", "张伟 =1+1"]
     people = [shop.join(name) for name in names]
     out = tmp_path / "kort.pdf"
-    first = cards.print_cards(shop.session, PrintRequest(out, "a4-cut", customers=("#1001", "#1002", "#1001")))
+    first = card_printing.print_cards(shop.session, PrintRequest(out, "a4-cut", customers=("#1001", "#1002", "#1001")))
     assert len(first.codes) == 2
-    unprinted = cards.print_cards(shop.session, PrintRequest(out, "a4-cut", customers=("unprinted",)))
-    everybody = cards.print_cards(shop.session, PrintRequest(out, "a4-cut", customers=("all",)))
+    unprinted = card_printing.print_cards(shop.session, PrintRequest(out, "a4-cut", customers=("unprinted",)))
+    everybody = card_printing.print_cards(shop.session, PrintRequest(out, "a4-cut", customers=("all",)))
     assert everybody.codes == (*first.codes, *unprinted.codes)
     assert read_codes(out.read_bytes(), sheet("a4-cut")) == everybody.codes
     assert [customers.show(shop.session, each).customer.id for each in everybody.codes] == people
-    assert code(cards.print_cards, shop.session, PrintRequest(out, "a4-cut", customers=("unprinted",))) == "bad_value"
+    assert (
+        code(card_printing.print_cards, shop.session, PrintRequest(out, "a4-cut", customers=("unprinted",)))
+        == "bad_value"
+    )
     assert checking.check(shop.session) == ()
 
 
 def test_a_lost_card_is_not_printed_again(shop: Shop, blanks: tuple[str, ...], tmp_path: Path) -> None:
     customers.add(shop.session, NewCustomer("Maria", card=blanks[0]))
     cards.lost(shop.session, blanks[0])
-    printed = cards.print_cards(shop.session, PrintRequest(tmp_path / "k.pdf", "cr80", customers=("#1001",)))
+    printed = card_printing.print_cards(shop.session, PrintRequest(tmp_path / "k.pdf", "cr80", customers=("#1001",)))
     assert blanks[0] not in printed.codes
 
 
@@ -143,18 +148,18 @@ def test_what_can_not_be_printed_changes_nothing(
     shop.join()
     before = sorted(tmp_path.rglob("*"))
     told = PrintRequest(**{"out": tmp_path / "k.pdf", "sheet": "cr80", **request_})
-    assert code(cards.print_cards, shop.session, told) == refusal
+    assert code(card_printing.print_cards, shop.session, told) == refusal
     assert states(shop) == {}
     assert sorted(tmp_path.rglob("*")) == before
 
 
-@pytest.mark.parametrize("chosen", [None, *(one.id for one in cards.designs())])
+@pytest.mark.parametrize("chosen", [None, *(one.id for one in card_printing.designs())])
 def test_cards_are_printed_in_the_design_asked_for(shop: Shop, tmp_path: Path, chosen: str | None) -> None:
     settings.set_logo(shop.session, tiny_logo())
     request = PrintRequest(tmp_path / "k.pdf", "a4-cut", blank=2, design=chosen)
-    printed = cards.print_cards(shop.session, request)
+    printed = card_printing.print_cards(shop.session, request)
     assert read_codes(request.out.read_bytes(), sheet("a4-cut")) == printed.codes
-    assert (b"/Subtype /Image" in request.out.read_bytes()) == (chosen == "picture")
+    assert (b"/Subtype /Image" in request.out.read_bytes()) == design(chosen).logo
 
 
 @pytest.mark.parametrize("edge", ["long-edge", "short-edge"])
@@ -164,7 +169,7 @@ def test_backs_say_what_the_rules_in_force_say(shop: Shop, tmp_path: Path, edge:
     reward = rules.reward(stamp_card.reward)
     assert reward is not None
     request = PrintRequest(tmp_path / "k.pdf", "a4-cut", blank=12, duplex=edge, start=5)
-    printed = cards.print_cards(shop.session, request)
+    printed = card_printing.print_cards(shop.session, request)
     assert (len(printed.codes), printed.pages) == (12, 4)
     with Pages(request.out.read_bytes()) as pages:
         back = " ".join(pages.text(1).split())
@@ -173,7 +178,7 @@ def test_backs_say_what_the_rules_in_force_say(shop: Shop, tmp_path: Path, edge:
     assert back.count("stamps give") == 6
     assert "be forgotten" in back
     for sheets in (1, 2):
-        with Pages(cards.preview(shop.session, request, sheets)) as pages:
+        with Pages(card_printing.preview(shop.session, request, sheets)) as pages:
             assert len(pages) == 2 * sheets
 
 
@@ -204,7 +209,7 @@ def test_the_backs_follow_the_programme() -> None:
 
 def test_bars_beside_the_code_are_read_back_too(shop: Shop, tmp_path: Path) -> None:
     request = PrintRequest(tmp_path / "k.pdf", "avery-8414", blank=11, code128=True, design="kraft", duplex="long-edge")
-    printed = cards.print_cards(shop.session, request)
+    printed = card_printing.print_cards(shop.session, request)
     assert (len(printed.codes), printed.pages, printed.warnings) == (11, 4, ())
     faces = [CardFace(each) for each in printed.codes]
     verify_cards(request.out.read_bytes(), faces, sheet("avery-8414"), backs=True, code128=True)
@@ -213,18 +218,18 @@ def test_bars_beside_the_code_are_read_back_too(shop: Shop, tmp_path: Path) -> N
 @pytest.mark.parametrize(("edge", "pages"), [(None, 1), ("long-edge", 2), ("short-edge", 2)])
 def test_a_test_page_has_no_codes_and_leaves_nothing(shop: Shop, tmp_path: Path, edge: Any, pages: int) -> None:
     request = PrintRequest(tmp_path / "k.pdf", "avery-c32011-10", duplex=edge, calibrate=True)
-    printed = cards.print_cards(shop.session, request)
+    printed = card_printing.print_cards(shop.session, request)
     assert (printed.codes, printed.pages) == ((), pages)
     assert all(read_codes(request.out.read_bytes(), sheet("avery-c32011-10"), page) == () for page in range(pages))
     assert states(shop) == {}
     nowhere = dataclasses.replace(request, out=Path("/no/such/folder/k.pdf"))
-    assert code(cards.print_cards, shop.session, nowhere) == "bad_file"
-    assert code(cards.print_cards, shop.session, dataclasses.replace(request, sheet="a3")) == "bad_value"
+    assert code(card_printing.print_cards, shop.session, nowhere) == "bad_file"
+    assert code(card_printing.print_cards, shop.session, dataclasses.replace(request, sheet="a3")) == "bad_value"
 
 
 def test_an_unknown_design_prints_nothing(shop: Shop, tmp_path: Path) -> None:
     request = PrintRequest(tmp_path / "k.pdf", "a4-cut", blank=2, design="nope")
-    assert code(cards.print_cards, shop.session, request) == "bad_value"
+    assert code(card_printing.print_cards, shop.session, request) == "bad_value"
     assert states(shop) == {}
     assert not request.out.exists()
 
@@ -237,14 +242,16 @@ def tiny_logo() -> bytes:
 
 def test_cancelled_half_way_nothing_is_printed_or_kept(shop: Shop, tmp_path: Path) -> None:
     with pytest.raises(CancelledError):
-        cards.print_cards(shop.session, PrintRequest(tmp_path / "k.pdf", "cr80", blank=3), cancelled=lambda: True)
+        card_printing.print_cards(
+            shop.session, PrintRequest(tmp_path / "k.pdf", "cr80", blank=3), cancelled=lambda: True
+        )
     assert states(shop) == {}
     assert not (tmp_path / "k.pdf").exists()
 
 
 def test_a_preview_keeps_nothing(shop: Shop, tmp_path: Path) -> None:
     shop.join()
-    pdf = cards.preview(shop.session, PrintRequest(tmp_path / "k.pdf", "cr80", customers=("all",)))
+    pdf = card_printing.preview(shop.session, PrintRequest(tmp_path / "k.pdf", "cr80", customers=("all",)))
     assert pdf.startswith(b"%PDF")
     assert states(shop) == {}
 
@@ -252,7 +259,7 @@ def test_a_preview_keeps_nothing(shop: Shop, tmp_path: Path) -> None:
 def test_the_till_serves_while_cards_are_printed(shop: Shop, tmp_path: Path) -> None:
     maria = shop.join()
     served: list[str] = []
-    cards.print_cards(
+    card_printing.print_cards(
         shop.session, PrintRequest(tmp_path / "k.pdf", "cr80", blank=2),
         progress=lambda *_: served.append(shop.buy(maria, coffee=1).purchase.id),
     )  # fmt: skip
