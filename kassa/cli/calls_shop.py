@@ -9,13 +9,13 @@ from typing import Any
 from kassa.cli.call import Call, Reply
 from kassa.domain.programme import not_counted
 from kassa.errors import KassaError
-from kassa.services import card_report, card_sheets, cards, checking, importing, programmes
+from kassa.services import card_printing, card_report, card_sheets, cards, checking, importing, programmes
 from kassa.words import say
 
 
 def cards_print(call: Call) -> Reply:
     """The codes printed, on how many pages, and what was left out and why."""
-    request = cards.PrintRequest(
+    request = card_printing.PrintRequest(
         out=call["out"],
         sheet=call["sheet"],
         customers=call["customers"],
@@ -29,7 +29,7 @@ def cards_print(call: Call) -> Reply:
         calibrate=bool(call["calibrate"]),
         op=call["op"],
     )
-    printed = cards.print_cards(call.session, request, progress=call.progress)
+    printed = card_printing.print_cards(call.session, request, progress=call.progress)
     reply = {"codes": printed.codes, "pages": printed.pages}
     return {**reply, "warnings": printed.warnings} if printed.warnings else reply
 
@@ -61,7 +61,7 @@ def sheets(call: Call) -> Reply:
 
 def designs(_: Call) -> Reply:
     """How cards may look: each design's id and name."""
-    return {"designs": [{"id": one.id, "name": one.name} for one in cards.designs()]}
+    return {"designs": [{"id": one.id, "name": one.name} for one in card_printing.designs()]}
 
 
 def report(call: Call) -> Reply:

@@ -129,8 +129,13 @@ def spoil(act: Act, run: str, page: int) -> int:
     spoilt = spoilt_cards(act.transaction, run, page)
     for code in spoilt:
         if not cards.change(act.transaction, act.number, Card(code, "blank", None), "blocked", None):
-            raise KassaError("store_busy", say("Another till changed this card just now. Try again."))
+            raise moved_meanwhile()
     return len(spoilt)
+
+
+def moved_meanwhile() -> KassaError:
+    """The refusal where a card is no longer in the state that was read."""
+    return KassaError("store_busy", say("Another till changed this card just now. Try again."))
 
 
 def spoilt_cards(transaction: Transaction, run: str, page: int) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from kassa.domain import codes
 from kassa.domain.people import Card
 from kassa.errors import KassaError
 from kassa.services.acting import Act, acting
+from kassa.services.card_stock import moved_meanwhile
 from kassa.services.coupons import fresh_codes
 from kassa.services.references import customer_in
 from kassa.services.session import Session
@@ -69,7 +70,7 @@ def _renewed(session: Session, code: str, new: str | None, op: str | None, *, lo
         if old.state == "active" and not cards.change(
             act.transaction, act.number, old, ended, holder, replaced_by=None if lost else fresh.code
         ):
-            raise _moved_meanwhile()
+            raise moved_meanwhile()
         return act.done(fresh, subject=f"k{fresh.code}")
 
 
@@ -115,12 +116,8 @@ def _not_blank(card: Card) -> KassaError:
 
 def _moved(act: Act, card: Card, state: str, holder: int) -> Card:
     if card.state != state and not cards.change(act.transaction, act.number, card, state, holder):
-        raise _moved_meanwhile()
+        raise moved_meanwhile()
     customers.reindex(act.transaction, holder)
     after = cards.get(act.transaction, card.code)
     assert after is not None
     return act.done(after, subject=f"k{card.code}")
-
-
-def _moved_meanwhile() -> KassaError:
-    return KassaError("store_busy", say("Another till changed this card just now. Try again."))

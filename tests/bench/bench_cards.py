@@ -162,20 +162,20 @@ def verifying() -> bool:
 
 def previewing(folder: Path) -> bool:
     """The first page on the screen after each change of design, of ten thousand blank cards and of everybody's."""
-    from kassa.services import cards, demo
+    from kassa.services import card_printing, demo
     from kassa.services.opening import open_session
 
     demo.build(str(folder / "shop"), customers=10_000, purchases=10_000)
     session = open_session(str(folder / "shop"), till="bench")
     kept = True
-    blank = cards.PrintRequest(Path(), SHEET, blank=10_000)
-    everybody = cards.PrintRequest(Path(), SHEET, customers=("all",))
+    blank = card_printing.PrintRequest(Path(), SHEET, blank=10_000)
+    everybody = card_printing.PrintRequest(Path(), SHEET, customers=("all",))
     for what, asked in (("10,000 blank cards", blank), ("10,000 customers", everybody)):
         times = []
         for _ in range(10):
             for design in all_designs():
                 begun = time.perf_counter()
-                pdf = cards.preview(session, replace(asked, design=design.id))
+                pdf = card_printing.preview(session, replace(asked, design=design.id))
                 with Pages(pdf) as pages:
                     pages.picture(0, SCREEN / pages.size(0)[0] * 25.4)
                 times.append((time.perf_counter() - begun) * 1000)

@@ -10,9 +10,9 @@ import pytest
 
 from kassa.errors import KassaError
 from kassa.printing import OwnSheet, Pages
-from kassa.services import card_look, card_sheets, cards, settings
+from kassa.services import card_look, card_printing, card_sheets, settings
 from kassa.services.card_look import CardLook
-from kassa.services.cards import PrintRequest
+from kassa.services.card_printing import PrintRequest
 from tests.builders import Shop
 
 OWN = OwnSheet("Lådans ark", "A4", (0, 0), (85.0, 54.0), (2, 4), (15.0, 20.0), (95.0, 60.0))
@@ -59,7 +59,7 @@ def test_what_can_not_be_printed_is_not_kept(shop: Shop, wrong: dict[str, Any]) 
 def printed(shop: Shop, out: Path, **asked: Any) -> tuple[str, tuple[int, int, int]]:
     """The first page's text and the colour in the first card's lower left."""
     request = PrintRequest(out / "k.pdf", "cr80", blank=1, **asked)
-    cards.print_cards(shop.session, request)
+    card_printing.print_cards(shop.session, request)
     with Pages(request.out.read_bytes()) as pages:
         picture = pages.picture(0, 72)
         at = (picture.height // 2) * picture.stride + 8 * 4
@@ -91,7 +91,7 @@ def test_a_sheet_of_the_shops_own(shop: Shop, tmp_path: Path) -> None:
     assert (kept.id, kept.name, kept.places) == ("own-1", "Lådans ark", 8)
     assert card_sheets.keep_sheet(shop.session, OWN, op="own") == kept
     assert card_sheets.sheets(shop.session)[0] == kept
-    cards.print_cards(shop.session, PrintRequest(tmp_path / "own.pdf", "own-1", blank=9))
+    card_printing.print_cards(shop.session, PrintRequest(tmp_path / "own.pdf", "own-1", blank=9))
     with Pages((tmp_path / "own.pdf").read_bytes()) as pages:
         assert len(pages) == 2
     other = card_sheets.keep_sheet(shop.session, dataclasses.replace(OWN, grid=(2, 3)), sheet_id="own-1")

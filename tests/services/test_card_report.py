@@ -9,9 +9,9 @@ import pytest
 
 from kassa.errors import KassaError
 from kassa.printing import Pages
-from kassa.services import card_report, cards
+from kassa.services import card_printing, card_report, cards
+from kassa.services.card_printing import PrintRequest
 from kassa.services.card_report import CardReport
-from kassa.services.cards import PrintRequest
 from kassa.services.session import Actor
 from kassa.words import Words
 from tests.builders import Shop
@@ -21,7 +21,7 @@ from tests.builders import Shop
 def stocked(shop: Shop, tmp_path: Path) -> Shop:
     """Five blank cards; one in use, one lost, and somebody without any."""
     request = PrintRequest(tmp_path / "blanks.pdf", "a4-cut", blank=7, verify=False)
-    codes = cards.print_cards(shop.session, request).codes
+    codes = card_printing.print_cards(shop.session, request).codes
     shop.join(card=codes[0])
     shop.join("Jan", card=codes[1])
     cards.lost(shop.session, codes[1])

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from kassa.errors import KassaError
-from kassa.services import card_stock, cards, checking, corrections, customers
+from kassa.services import card_printing, card_stock, cards, checking, corrections, customers
+from kassa.services.card_printing import PrintRequest
 from kassa.services.card_stock import PrintPage, Unprinted
-from kassa.services.cards import PrintRequest
 from tests.builders import Shop
 
 
@@ -23,7 +23,7 @@ def refused(call: Any, *arguments: Any, **named: Any) -> str:
 
 def blanks(shop: Shop, out: Path, count: int, **asked: Any) -> tuple[str, ...]:
     request = PrintRequest(out / "blanks.pdf", "a4-cut", blank=count, verify=False, **asked)
-    return cards.print_cards(shop.session, request).codes
+    return card_printing.print_cards(shop.session, request).codes
 
 
 def test_the_drawer_is_counted(shop: Shop, tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_each_printing_knows_its_pages(shop: Shop, tmp_path: Path) -> None:
     (run,) = card_stock.print_runs(shop.session)
     assert (run.sheet, run.cards, run.blank, run.till) == ("A4, cut by hand", 12, 11, "till-1")
     assert run.pages == (PrintPage(1, 4, 3), PrintPage(2, 8, 8))
-    cards.print_cards(shop.session, PrintRequest(tmp_path / "all.pdf", "cr80", customers=("all",)))
+    card_printing.print_cards(shop.session, PrintRequest(tmp_path / "all.pdf", "cr80", customers=("all",)))
     assert len(card_stock.print_runs(shop.session)) == 1
 
 
@@ -69,10 +69,10 @@ def test_a_spoilt_page_is_printed_anew_and_its_codes_are_blocked(shop: Shop, tmp
     shop.join(card=codes[3])
     (run,) = card_stock.print_runs(shop.session)
     request = PrintRequest(tmp_path / "again.pdf", "a4-cut", reprints=(run.op, 1), op="again")
-    fresh = cards.print_cards(shop.session, request)
+    fresh = card_printing.print_cards(shop.session, request)
     assert len(fresh.codes) == 9
     assert not set(fresh.codes) & set(codes)
-    assert cards.print_cards(shop.session, request) == fresh
+    assert card_printing.print_cards(shop.session, request) == fresh
     stock = card_stock.stock(shop.session)
     assert (stock.blank, stock.blocked, stock.active) == (11, 9, 1)
     assert refused(customers.show, shop.session, codes[0]) == "card_blocked"
@@ -102,6 +102,6 @@ def test_nothing_is_blocked_when_the_new_sheet_can_not_be_saved(shop: Shop, tmp_
     blanks(shop, tmp_path, 2)
     (run,) = card_stock.print_runs(shop.session)
     request = PrintRequest(tmp_path / "nowhere" / "k.pdf", "a4-cut", reprints=(run.op, 1))
-    assert refused(cards.print_cards, shop.session, request) == "bad_file"
+    assert refused(card_printing.print_cards, shop.session, request) == "bad_file"
     assert card_stock.stock(shop.session).blank == 2
     assert len(card_stock.print_runs(shop.session)) == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kassa.errors import KassaError
-from kassa.services import cards, checking, corrections, customers
+from kassa.services import card_printing, cards, checking, corrections, customers
 from kassa.services.session import Session
 from tests.builders import Shop
 
@@ -16,7 +16,9 @@ from tests.builders import Shop
 @pytest.fixture
 def blanks(shop: Shop, tmp_path: Path) -> tuple[str, ...]:
     """Two cards in the drawer."""
-    return cards.print_cards(shop.session, cards.PrintRequest(tmp_path / "b.pdf", "cr80", None, 2, verify=False)).codes
+    return card_printing.print_cards(
+        shop.session, card_printing.PrintRequest(tmp_path / "b.pdf", "cr80", None, 2, verify=False)
+    ).codes
 
 
 def held(shop: Shop, customer: str) -> list[tuple[str, str]]:
@@ -75,7 +77,9 @@ def test_a_code_that_was_printed_meanwhile_stays(shop: Shop, blanks: tuple[str, 
     maria = shop.join()
     cards.assign(shop.session, blanks[0], maria)
     made = cards.replace(shop.session, blanks[0], op="swap").code
-    cards.print_cards(shop.session, cards.PrintRequest(tmp_path / "n.pdf", "cr80", (maria,), verify=False))
+    card_printing.print_cards(
+        shop.session, card_printing.PrintRequest(tmp_path / "n.pdf", "cr80", (maria,), verify=False)
+    )
     assert refused(shop.session, "swap") == "bad_value"
     assert held(shop, maria) == [(made, "active"), (blanks[0], "replaced")]
 

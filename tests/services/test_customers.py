@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from kassa.errors import KassaError
-from kassa.services import cards, checking, checkout, corrections, customers, notes
-from kassa.services.cards import PrintRequest
+from kassa.services import card_printing, cards, checking, checkout, corrections, customers, notes
+from kassa.services.card_printing import PrintRequest
 from kassa.services.customers import NewCustomer
 from tests.builders import NOW, Shop, make_shop
 
@@ -28,7 +28,7 @@ def code(call: Any, *arguments: Any, **named: Any) -> str:
 
 
 def blank(shop: Shop, tmp: Any) -> str:
-    return cards.print_cards(shop.session, PrintRequest(tmp / "k.pdf", "cr80", blank=1, verify=False)).codes[0]
+    return card_printing.print_cards(shop.session, PrintRequest(tmp / "k.pdf", "cr80", blank=1, verify=False)).codes[0]
 
 
 @pytest.mark.parametrize("name", NAMES)

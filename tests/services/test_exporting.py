@@ -14,7 +14,7 @@ import pytest
 from kassa.domain.people import Card
 from kassa.errors import KassaError
 from kassa.exchange.export_cells import unguarded
-from kassa.services import cards, checkout, corrections, customers, notes
+from kassa.services import card_printing, cards, checkout, corrections, customers, notes
 from kassa.services.customers import NewCustomer
 from kassa.services.exporting import export_customers, export_ledger, export_purchases
 from kassa.services.replies import Order, OrderItem
@@ -43,8 +43,8 @@ def key(shop: Shop) -> str:
 
 def blank(shop: Shop, number: int) -> str:
     """The code of a blank card."""
-    printed = cards.print_cards(
-        shop.session, cards.PrintRequest(shop.folder / "cards.pdf", "cr80", blank=number, verify=False)
+    printed = card_printing.print_cards(
+        shop.session, card_printing.PrintRequest(shop.folder / "cards.pdf", "cr80", blank=number, verify=False)
     )
     return printed.codes[0]
 

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from kassa.services import cards, checking, checkout, corrections, customers, importing, notes
+from kassa.services import card_printing, cards, checking, checkout, corrections, customers, importing, notes
 from kassa.services.customers import NewCustomer
 from kassa.services.exporting import export_customers, export_purchases
 from kassa.services.replies import Order, OrderItem
@@ -82,8 +82,8 @@ def full(shop: Shop) -> Shop:
         notes.add(shop.session, alike, "Te")
     shop.join("Ola")
     shop.join("Friend", referred_by=maria)
-    for code in cards.print_cards(
-        shop.session, cards.PrintRequest(shop.folder / "a.pdf", "a4-cut", customers=(maria,))
+    for code in card_printing.print_cards(
+        shop.session, card_printing.PrintRequest(shop.folder / "a.pdf", "a4-cut", customers=(maria,))
     ).codes:
         new = cards.replace(shop.session, code).code
         cards.lost(shop.session, cards.replace(shop.session, new).code)
@@ -108,8 +108,8 @@ def rows(shop: Shop, export: Callable[[Session, Path], int]) -> list[dict[str, s
 
 
 def _blank_cards(shop: Shop) -> tuple[str, ...]:
-    request = cards.PrintRequest(shop.folder / "cards.pdf", "cr80", blank=3, verify=False)
-    return cards.print_cards(shop.session, request).codes
+    request = card_printing.PrintRequest(shop.folder / "cards.pdf", "cr80", blank=3, verify=False)
+    return card_printing.print_cards(shop.session, request).codes
 
 
 @pytest.mark.parametrize("name", ["out.csv", "out.xlsx"])

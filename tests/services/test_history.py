@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kassa.errors import KassaError
-from kassa.services import cards, checkout, corrections, customers, history, importing, notes
+from kassa.services import card_printing, cards, checkout, corrections, customers, history, importing, notes
 from kassa.words import Money
 from tests.builders import CAFE, Shop
 
@@ -140,8 +140,8 @@ def test_a_note_keeps_what_it_said_before_and_who_changed_it(shop: Shop) -> None
 
 def test_a_card_tells_what_became_of_it(shop: Shop, tmp_path: Path) -> None:
     maria = shop.join()
-    request = cards.PrintRequest(tmp_path / "blank.pdf", "cr80", None, 2, verify=False)
-    old, new = cards.print_cards(shop.session, request).codes
+    request = card_printing.PrintRequest(tmp_path / "blank.pdf", "cr80", None, 2, verify=False)
+    old, new = card_printing.print_cards(shop.session, request).codes
     cards.assign(shop.cashier("Ola"), old, maria)
     cards.replace(shop.cashier("Erik"), old, new)
     fresh, gone = history.cards(shop.session, maria)

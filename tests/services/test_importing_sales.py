@@ -14,7 +14,16 @@ import pytest
 from kassa.domain.people import CustomerView
 from kassa.errors import KassaError
 from kassa.exchange.mapping import Mapping
-from kassa.services import cards, checking, checkout, corrections, customers, import_pieces, importing, notes
+from kassa.services import (
+    card_printing,
+    checking,
+    checkout,
+    corrections,
+    customers,
+    import_pieces,
+    importing,
+    notes,
+)
 from kassa.services.importing import (
     ImportReport,
     SalesOutcome,
@@ -284,7 +293,9 @@ def _leave_after(count: int) -> importing.Progress:
 
 
 def test_a_card_of_the_drawer_that_came_with_a_file_is_blank_again(shop: Shop, tmp_path: Path) -> None:
-    printed = cards.print_cards(shop.session, cards.PrintRequest(tmp_path / "a.pdf", "a4-cut", blank=1, verify=False))
+    printed = card_printing.print_cards(
+        shop.session, card_printing.PrintRequest(tmp_path / "a.pdf", "a4-cut", blank=1, verify=False)
+    )
     before = snapshot(shop)
     file = tmp_path / "list.csv"
     file.write_text(f"Namn;Kort\nAnna Berg;{printed.codes[0]}\n", "utf-8")

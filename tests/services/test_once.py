@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from kassa.errors import KassaError
-from kassa.services import cards, checking, checkout, corrections, customers, notes, programmes
-from kassa.services.cards import PrintRequest
+from kassa.services import card_printing, cards, checking, checkout, corrections, customers, notes, programmes
+from kassa.services.card_printing import PrintRequest
 from kassa.services.customers import NewCustomer
 from kassa.services.replies import Order, OrderItem
 from tests.builders import CAFE, NOW, Shop
@@ -38,7 +38,9 @@ class Scene:
         self.note = notes.add(session, self.maria, "Hur var resan?", "ask").id
         bought = self.shop.buy(self.maria, 40000, coffee=9)
         self.purchase, self.reward = bought.purchase.id, bought.issued[0].id
-        self.blanks = cards.print_cards(session, PrintRequest(self.tmp / "b.pdf", "cr80", blank=3, verify=False)).codes
+        self.blanks = card_printing.print_cards(
+            session, PrintRequest(self.tmp / "b.pdf", "cr80", blank=3, verify=False)
+        ).codes
         cards.assign(session, self.blanks[0], self.maria)
 
     def toml(self, text: str = CAFE) -> Path:
@@ -131,10 +133,10 @@ VERBS: dict[str, tuple[Call, Call]] = {
         lambda s: cards.block(s.shop.session, s.blanks[1], OP),
     ),
     "cards print": (
-        lambda s: cards.print_cards(
+        lambda s: card_printing.print_cards(
             s.shop.session, PrintRequest(s.tmp / "n.pdf", "cr80", blank=2, verify=False, op=OP)
         ),
-        lambda s: cards.print_cards(
+        lambda s: card_printing.print_cards(
             s.shop.session, PrintRequest(s.tmp / "n.pdf", "cr80", blank=1, verify=False, op=OP)
         ),
     ),

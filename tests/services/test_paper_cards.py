@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from kassa.errors import KassaError
-from kassa.services import cards, corrections, customers, paper_cards
+from kassa.services import card_printing, corrections, customers, paper_cards
 from kassa.services.paper_cards import PaperCard, read_line
 from tests.builders import Shop, make_shop
 
@@ -24,8 +24,8 @@ def shop(tmp_path: Path) -> Iterator[Shop]:
 
 
 def blank(shop: Shop) -> str:
-    request = cards.PrintRequest(shop.folder.parent / "blank.pdf", "cr80", None, 1, verify=False)
-    return cards.print_cards(shop.session, request).codes[0]
+    request = card_printing.PrintRequest(shop.folder.parent / "blank.pdf", "cr80", None, 1, verify=False)
+    return card_printing.print_cards(shop.session, request).codes[0]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from kassa.domain.codes import is_code, new_code
 from kassa.domain.people import Via
 from kassa.errors import KassaError
-from kassa.services import card_stock, cards, customers
-from kassa.services.cards import PrintRequest
+from kassa.services import card_printing, card_stock, cards, customers
+from kassa.services.card_printing import PrintRequest
 from kassa.services.customers import NewCustomer
 from tests.builders import CAFE, Shop
 
@@ -74,7 +74,7 @@ def test_what_fits_several_names_them(shop: Shop) -> None:
 
 def test_cards_lead_to_their_holder_and_say_what_they_are(shop: Shop, tmp_path: Path) -> None:
     maria = shop.join()
-    one, two, three = cards.print_cards(
+    one, two, three = card_printing.print_cards(
         shop.session, PrintRequest(tmp_path / "k.pdf", "cr80", blank=3, verify=False)
     ).codes
     error = refused(shop, one)
@@ -99,7 +99,7 @@ def test_cards_lead_to_their_holder_and_say_what_they_are(shop: Shop, tmp_path: 
 
 def test_a_card_of_a_spoilt_sheet_says_so(shop: Shop, tmp_path: Path) -> None:
     request = PrintRequest(tmp_path / "k.pdf", "cr80", blank=1, verify=False)
-    (code,) = cards.print_cards(shop.session, request).codes
+    (code,) = card_printing.print_cards(shop.session, request).codes
     card_stock.void_page(shop.session, card_stock.print_runs(shop.session)[0].op, 1)
     error = refused(shop, code)
     assert (error.code, error.details["spoilt"]) == ("card_blocked", True)

@@ -8,7 +8,16 @@ from uuid import uuid4
 
 import pytest
 
-from kassa.services import cards, corrections, customers, import_pieces, importing, register, register_sets
+from kassa.services import (
+    card_printing,
+    cards,
+    corrections,
+    customers,
+    import_pieces,
+    importing,
+    register,
+    register_sets,
+)
 from kassa.services.customers import NewCustomer
 from kassa.services.register import Filters, Question, Register, Sort
 from tests.builders import Shop
@@ -66,10 +75,10 @@ def test_filters_let_through_whom_they_say(shop: Shop, people: dict[str, str]) -
 
 
 def test_whoever_holds_a_card_is_not_without_one(shop: Shop, people: dict[str, str]) -> None:
-    request = cards.PrintRequest(
+    request = card_printing.PrintRequest(
         shop.folder.parent / "c.pdf", "cr80", (people["Anna"], people["Bo"]), None, verify=False
     )
-    first, _ = cards.print_cards(shop.session, request).codes
+    first, _ = card_printing.print_cards(shop.session, request).codes
     assert filtered(shop, no_card=True) == {"Erik", "Vera", "Cia", "Dag"}
     cards.lost(shop.session, first)
     assert filtered(shop, no_card=True) == {"Anna", "Erik", "Vera", "Cia", "Dag"}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kassa.domain.standing import Standing
 from kassa.errors import KassaError
-from kassa.services import cards, checking, checkout, corrections, customers, programmes
+from kassa.services import card_printing, cards, checking, checkout, corrections, customers, programmes
 from kassa.services.replies import Order, OrderItem
 from tests.builders import CAFE, NOW, Shop, make_shop
 
@@ -121,8 +121,8 @@ def test_all_of_a_free_purchase_can_come_back_once(shop: Shop) -> None:
 
 def test_what_only_an_owner_may_a_cashier_may_not(shop: Shop, tmp_path: Path) -> None:
     ola, maria = shop.cashier(), shop.join()
-    request = cards.PrintRequest(tmp_path / "k.pdf", "cr80", customers=(maria,), verify=False)
-    card = cards.print_cards(ola, request).codes[0]
+    request = card_printing.PrintRequest(tmp_path / "k.pdf", "cr80", customers=(maria,), verify=False)
+    card = card_printing.print_cards(ola, request).codes[0]
     file = tmp_path / "cafe.toml"
     file.write_text(CAFE, "utf-8")
     corrections.adjust(shop.session, maria, "stamps", 1, "glömt", op="owners")

@@ -13,8 +13,8 @@ import pytest
 
 from kassa.errors import KassaError
 from kassa.printing import Pages
-from kassa.services import cards, programmes, settings
-from kassa.services.cards import PrintRequest
+from kassa.services import card_printing, programmes, settings
+from kassa.services.card_printing import PrintRequest
 from kassa.services.settings import QuickItem, ShopBlock
 from tests.builders import CAFE, NOW, Shop, make_shop, programme
 
@@ -77,7 +77,7 @@ def test_what_the_shop_remembers_itself_makes_no_version(shop: Shop) -> None:
 
 def test_how_the_shop_is_reached_stands_on_its_cards(shop: Shop, tmp_path: Path) -> None:
     settings.change_shop(shop.session, {"contact": "08-123 45 67\nbok@kaffe.se\nmån–fre 9–18\na fourth line"})
-    with Pages(cards.preview(shop.session, PrintRequest(tmp_path / "none.pdf", "cr80", blank=1))) as pages:
+    with Pages(card_printing.preview(shop.session, PrintRequest(tmp_path / "none.pdf", "cr80", blank=1))) as pages:
         text = pages.text(0)
     assert [line for line in ("08-123 45 67", "bok@kaffe.se", "mån–fre 9–18") if line in text] == [
         "08-123 45 67", "bok@kaffe.se", "mån–fre 9–18",

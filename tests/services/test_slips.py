@@ -14,8 +14,8 @@ from kassa.domain.codes import is_code
 from kassa.errors import KassaError
 from kassa.printing import slip_printer
 from kassa.printing.slip import DOTS, SlipCard, render_slip
-from kassa.services import cards, corrections, slips
-from kassa.services.cards import PrintRequest
+from kassa.services import card_printing, cards, corrections, slips
+from kassa.services.card_printing import PrintRequest
 from kassa.words import LANGUAGES, Words
 from tests.builders import CAFE, Shop, make_shop
 from tests.printing.test_slip import received
@@ -30,7 +30,7 @@ def shop(tmp_path: Path) -> Iterator[Shop]:
 
 def give_cards(shop: Shop, customer: str, count: int) -> tuple[str, ...]:
     out = shop.folder.parent / "cards.pdf"
-    printed = cards.print_cards(shop.session, PrintRequest(out, "a4-cut", None, count, verify=False)).codes
+    printed = card_printing.print_cards(shop.session, PrintRequest(out, "a4-cut", None, count, verify=False)).codes
     for code in printed:
         cards.assign(shop.session, code, customer)
     return printed

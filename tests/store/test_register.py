@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from kassa.services import cards
+from kassa.services import card_printing
 from kassa.store import name_order, register, schema
 from tests.builders import Shop, make_shop
 
@@ -102,8 +102,9 @@ def test_whoever_is_gone_is_nowhere(shop: Shop) -> None:
 
 def test_rows_come_in_the_order_in_which_they_are_wanted(shop: Shop) -> None:
     anna, bo = number(shop.join("Anna")), number(shop.join("Bo"))
-    code = cards.print_cards(
-        shop.session, cards.PrintRequest(shop.folder.parent / "card.pdf", "cr80", (f"c{bo}",), None, verify=False)
+    code = card_printing.print_cards(
+        shop.session,
+        card_printing.PrintRequest(shop.folder.parent / "card.pdf", "cr80", (f"c{bo}",), None, verify=False),
     ).codes[0]
     with shop.session.store.reading() as transaction:
         rows = register.rows(transaction, [bo, 9999, anna])

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from kassa.services import cards, customers, notes
+from kassa.services import card_printing, cards, customers, notes
 from kassa.services.starting import System
 from kassa.ui import theme
 from kassa.ui.customers.page import CustomersPage
@@ -116,8 +116,8 @@ def somebody(shop: Shop) -> str:
     notes.add(shop.session, made, "Röda rummet", kind="promise", assignee="Elin", due=shop.clock().date())
     for _ in range(11):
         shop.buy(made, 123400, coffee=1)
-    code = cards.print_cards(
-        shop.session, cards.PrintRequest(shop.folder.parent / "b.pdf", "cr80", None, 1, verify=False)
+    code = card_printing.print_cards(
+        shop.session, card_printing.PrintRequest(shop.folder.parent / "b.pdf", "cr80", None, 1, verify=False)
     ).codes[0]
     cards.assign(shop.session, code, made)
     return made

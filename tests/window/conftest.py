@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kassa.domain.people import CustomerView
-from kassa.services import cards, customers
+from kassa.services import card_printing, customers
 from tests.builders import Shop, make_shop
 from tests.screen import as_hardware
 
@@ -115,8 +115,8 @@ def shop(tmp_path: Path) -> Iterator[Shop]:
 @pytest.fixture
 def blank(shop: Shop) -> str:
     """A blank card."""
-    request = cards.PrintRequest(shop.folder.parent / "blank.pdf", "cr80", None, 1, verify=False)
-    return cards.print_cards(shop.session, request).codes[0]
+    request = card_printing.PrintRequest(shop.folder.parent / "blank.pdf", "cr80", None, 1, verify=False)
+    return card_printing.print_cards(shop.session, request).codes[0]
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kassa.domain.people import CardState
-from kassa.services import cards, customers
+from kassa.services import card_printing, cards, customers
 from tests.builders import Shop
 from tests.window.conftest import RealWindow
 
@@ -13,8 +13,8 @@ def _states(shop: Shop, customer: str) -> dict[str, CardState]:
 
 
 def _blanks(shop: Shop, count: int) -> tuple[str, ...]:
-    request = cards.PrintRequest(shop.folder.parent / "pile.pdf", "cr80", None, count, verify=False)
-    return cards.print_cards(shop.session, request).codes
+    request = card_printing.PrintRequest(shop.folder.parent / "pile.pdf", "cr80", None, count, verify=False)
+    return card_printing.print_cards(shop.session, request).codes
 
 
 def _found(shop: Shop, name: str) -> str:

@@ -14,8 +14,8 @@ from kassa import config
 from kassa.config import PrinterTuning
 from kassa.domain import codes
 from kassa.printing import OwnSheet
-from kassa.services import card_sheets, card_stock, cards
-from kassa.services.cards import PrintRequest
+from kassa.services import card_printing, card_sheets, card_stock
+from kassa.services.card_printing import PrintRequest
 from kassa.ui.cards.own_sheet import OwnSheetForm
 from kassa.ui.cards.printer_sheet import PrinterSheet
 from kassa.ui.cards.stock_sheet import Spoilt, StockSheet
@@ -38,7 +38,7 @@ def test_more_offers_what_stands_beside(desk: Desk, qtbot: QtBot) -> None:
 
 
 def test_a_spoilt_sheet_is_voided_and_taken_back(desk: Desk, shop: Shop, tmp_path: Path) -> None:
-    cards.print_cards(shop.session, PrintRequest(tmp_path / "b.pdf", "a4-cut", blank=12))
+    card_printing.print_cards(shop.session, PrintRequest(tmp_path / "b.pdf", "a4-cut", blank=12))
     desk.page.beside.drawer.show_drawer()
     desk.settle()
     sheet = desk.page.beside.drawer.sheet
@@ -56,7 +56,7 @@ def test_a_spoilt_sheet_is_voided_and_taken_back(desk: Desk, shop: Shop, tmp_pat
 
 
 def test_a_spoilt_sheet_is_made_ready_to_print_again(desk: Desk, shop: Shop, tmp_path: Path) -> None:
-    cards.print_cards(shop.session, PrintRequest(tmp_path / "b.pdf", "a4-cut", blank=12))
+    card_printing.print_cards(shop.session, PrintRequest(tmp_path / "b.pdf", "a4-cut", blank=12))
     desk.page.beside.drawer.show_drawer()
     desk.settle()
     sheet = desk.page.beside.drawer.sheet

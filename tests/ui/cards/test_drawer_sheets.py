@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from kassa.services import card_stock, cards, customers
-from kassa.services.cards import PrintRequest
+from kassa.services import card_printing, card_stock, cards, customers
+from kassa.services.card_printing import PrintRequest
 from kassa.ui import theme
 from kassa.ui.cards.stock_sheet import Spoilt, StockSheet
 from kassa.ui.cards.waiting_sheet import WaitingSheet
@@ -43,7 +43,7 @@ def host(qtbot: QtBot) -> QWidget:
 def pile(shop: Shop, count: int = 13) -> tuple[str, ...]:
     """Blank cards, ten on a sheet."""
     request = PrintRequest(shop.folder.parent / "pile.pdf", "a4-cut", blank=count, verify=False)
-    return cards.print_cards(shop.session, request).codes
+    return card_printing.print_cards(shop.session, request).codes
 
 
 def stock_sheet(shop: Shop, host: QWidget, words: Words | None = None) -> StockSheet:
@@ -123,7 +123,7 @@ def test_who_needs_printing_and_why(shop: Shop, host: QWidget, qtbot: QtBot) -> 
     with qtbot.waitSignal(sheet.accepted) as given:
         QTest.keyClick(focus, Qt.Key.Key_Return)
     assert given.args == [(marcus, ella)]
-    printed = cards.print_cards(
+    printed = card_printing.print_cards(
         shop.session, PrintRequest(shop.folder.parent / "w.pdf", "a4-cut", given.args[0], verify=False)
     )
     assert len(printed.codes) == 2

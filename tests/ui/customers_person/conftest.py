@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kassa.domain.people import Customer
-from kassa.services import cards, customers
+from kassa.services import card_printing, customers
 from kassa.ui.customers.person import CustomerDetail
 from kassa.ui.jobs import Jobs
 from kassa.ui.till.sheet import Sheet
@@ -64,8 +64,8 @@ class Desk(Front):
 
     def blanks(self, count: int = 1) -> tuple[str, ...]:
         """Blank cards from the drawer."""
-        request = cards.PrintRequest(self.shop.folder.parent / "blank.pdf", "cr80", None, count, verify=False)
-        return cards.print_cards(self.shop.session, request).codes
+        request = card_printing.PrintRequest(self.shop.folder.parent / "blank.pdf", "cr80", None, count, verify=False)
+        return card_printing.print_cards(self.shop.session, request).codes
 
     def toasts(self) -> list[str]:
         """What the toasts say now."""

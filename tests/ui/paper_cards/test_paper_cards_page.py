@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from kassa.services import cards, customers
+from kassa.services import card_printing, cards, customers
 from kassa.ui.jobs import Jobs
 from kassa.ui.paper_cards.page import PaperCardsPage
 from kassa.ui.widgets.buttons import QuietButton
@@ -99,8 +99,8 @@ def box(qtbot: QtBot, shop: Shop) -> Iterator[Shoebox]:
 
 
 def blank(shop: Shop) -> str:
-    request = cards.PrintRequest(shop.folder.parent / "blank.pdf", "cr80", None, 1, verify=False)
-    return cards.print_cards(shop.session, request).codes[0]
+    request = card_printing.PrintRequest(shop.folder.parent / "blank.pdf", "cr80", None, 1, verify=False)
+    return card_printing.print_cards(shop.session, request).codes[0]
 
 
 def test_name_tab_stamps_enter_and_the_next_one(box: Shoebox) -> None:

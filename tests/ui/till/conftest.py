@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kassa.domain.people import CustomerView
-from kassa.services import cards, customers
+from kassa.services import card_printing, cards, customers
 from kassa.ui.jobs import Jobs
 from kassa.ui.main_window import MainWindow
 from kassa.ui.till import desk
@@ -109,8 +109,8 @@ class Front:
     def blank(self) -> str:
         """A blank card from the drawer."""
         out = self.shop.folder.parent / "blank.pdf"
-        request = cards.PrintRequest(out, "cr80", None, 1, verify=False)
-        return cards.print_cards(self.shop.session, request).codes[0]
+        request = card_printing.PrintRequest(out, "cr80", None, 1, verify=False)
+        return card_printing.print_cards(self.shop.session, request).codes[0]
 
     def card(self, customer: str) -> str:
         """A card of somebody's."""
