@@ -117,7 +117,9 @@ class ShopPanel(Panel):
         self.name.settled.connect(self._named)
         self.address.settled.connect(self._addressed)
         self.contact.settled.connect(self._contacted)
-        on_cards = words.tr("Telephone, e-mail, opening hours. The first three lines stand on loyalty cards.")
+        on_cards = words.tr(
+            "Telephone, e-mail, opening hours. With the address, the first four lines stand on loyalty cards."
+        )
         self.fields = {
             "name": Field(words.tr("The shop's name"), self.name, words.tr("On the window and on loyalty cards.")),
             "address": Field(words.tr("Address"), self.address),
@@ -147,7 +149,7 @@ class ShopPanel(Panel):
         told.setSpacing(px(6))
         told.addWidget(Label(words.tr("Logo"), "strong"))
         told.addLayout(buttons)
-        used = words.tr("PNG, JPEG or SVG, made to fit. Cards and posters will carry it in a later version.")
+        used = words.tr("PNG, JPEG or SVG, made to fit. It stands on cards, posters and letters.")
         told.addWidget(Label(used, "muted", wrap=True))
         row = QHBoxLayout()
         row.setContentsMargins(0, px(6), 0, 0)
