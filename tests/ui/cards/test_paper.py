@@ -6,15 +6,17 @@ import resource
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMarginsF
+from PySide6.QtCore import QMarginsF, QTimer
 from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from kassa.config import PrinterTuning
 from kassa.errors import KassaError
 from kassa.printing import CardFace, Edge, Front, Pages, Sheet, render_cards, sheet
 from kassa.ui.cards import paper
+from kassa.ui.jobs import Jobs
 from tests.ui.cards.measuring import codes_on, cross_near, crosses, moved_by, page_of_crosses, picture_of
 
 A4 = sheet("avery-c32011-10")
@@ -95,6 +97,22 @@ def test_a_page_at_600_dots_is_never_whole_in_memory(printer: QPrinter, out: Pat
         paper.print_pages(printer, pdf)
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
     assert grown < width * height * 4 / 4, "less than a quarter of one page's pixels"
+
+
+def test_the_window_goes_on_while_pages_are_printed(printer: QPrinter, qtbot: QtBot) -> None:
+    jobs, ticks = Jobs(), [0]
+    pdf = render_cards([CardFace(f"{number:010}") for number in range(20)], A4, Front("Shop")).pdf
+    timer = QTimer(interval=1)
+
+    def tick() -> None:
+        ticks[0] += 1
+
+    timer.timeout.connect(tick)
+    timer.start()
+    jobs.run(lambda job: paper.print_pages(printer, pdf))
+    qtbot.waitUntil(lambda: jobs.count == 0, timeout=60_000)
+    assert ticks[0] > 100, "two pages have more than two hundred bands, and between any two the window gets its turn"
+    assert jobs.close()
 
 
 @pytest.mark.parametrize(
