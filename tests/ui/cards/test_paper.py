@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import resource
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from kassa.ui.cards import paper
 from kassa.ui.jobs import Jobs
 from tests.ui.cards.measuring import codes_on, cross_near, crosses, moved_by, page_of_crosses, picture_of
 
+ROOT = Path(__file__).resolve().parents[3]
 A4 = sheet("avery-c32011-10")
 CODES = [f"{code:010}" for code in (4071938261, 1182047730, 9365510284)]
 
@@ -87,16 +90,36 @@ def test_bands_leave_no_seam_in_a_dark_card(printer: QPrinter, out: Path) -> Non
     assert [set(page) for page in codes_on(out.read_bytes())] == [set(CODES)]
 
 
-def test_a_page_at_600_dots_is_never_whole_in_memory(printer: QPrinter, out: Path) -> None:
-    pdf = page_of_crosses(A4)
-    paper.print_pages(printer, pdf)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with Pages(pdf) as pages:
-        width, height = (length / 25.4 * paper.FINEST for length in pages.size(0))
-    for _ in range(3):
-        paper.print_pages(printer, pdf)
-    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
-    assert grown < width * height * 4 / 4, "less than a quarter of one page's pixels"
+_PEAK = """
+import resource, sys
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
+from kassa.printing import sheet
+from kassa.ui.cards import paper
+from tests.ui.cards.measuring import page_of_crosses
+app = QApplication([])
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+def print_once(dots):
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFileName(sys.argv[1])
+    printer.setResolution(dots)
+    paper.fit_paper(printer, 210, 297)
+    paper.print_pages(printer, page_of_crosses(sheet("a4-cut")))
+print_once(72)  # whatever is loaded once
+before = peak()
+print_once(600)
+print(peak() - before)
+"""
+
+
+def test_a_page_at_600_dots_is_never_whole_in_memory(out: Path) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    told = subprocess.run(
+        [sys.executable, "-c", _PEAK, str(out)], env=environment, check=True, capture_output=True, text=True
+    )
+    whole = (210 / 25.4 * 600) * (297 / 25.4 * 600) * 4
+    assert int(told.stdout) < whole / 4
 
 
 def test_the_window_goes_on_while_pages_are_printed(printer: QPrinter, qtbot: QtBot) -> None:
