@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QHBoxLayout,
+    QLayout,
     QPlainTextEdit,
     QScrollArea,
     QSizePolicy,
@@ -196,13 +197,20 @@ class Sheet(QWidget):
         self._scroll.setMinimumHeight(0)
         outer = self._card.layout()
         assert outer is not None
+        self._forget_heights()
         beside = outer.totalHeightForWidth(width) - self._scroll.sizeHint().height()
         self._scroll.setMinimumHeight(min(self._tall(width) + 2, room - beside))
-        outer.invalidate()
+        self._forget_heights()
         height = min(max(self._card.sizeHint().height(), outer.totalHeightForWidth(width)), room)
         self._card.setGeometry(
             (parent.width() - width) // 2, max(px(16), (parent.height() - height) // 3), width, height
         )
+
+    def _forget_heights(self) -> None:
+        """Layouts within the layout remember their heights until the next event comes, and there is no time for it."""
+        for layout in (*self._card.findChildren(QLayout), self._card.layout()):
+            if layout is not None:
+                layout.invalidate()
 
     def _tall(self, width: int) -> int:
         """How high the fields are in a card so wide; a size hint knows nothing of lines that wrap."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from kassa import config
@@ -166,3 +166,18 @@ def test_the_bars_that_do_not_fit_are_told(
     desk.settle()
     assert not page.look.bars_note.isVisible()
     assert codes.is_code(next(iter(desk.active())))
+
+
+@pytest.mark.parametrize("height", [720, 768])
+def test_a_dialogs_buttons_stand_below_its_fields_however_often_it_is_fitted(desk: Desk, height: int) -> None:
+    desk.page.resize(1272, height)
+    desk.page.beside.dialogs.new_sheet()
+    form = desk.page.beside.dialogs.sheet
+    assert isinstance(form, OwnSheetForm)
+    for _ in range(3):
+        QApplication.processEvents()
+        fields = form._scroll.mapTo(form, form._scroll.rect().bottomLeft()).y()
+        button = form.save_button.mapTo(form, form.save_button.rect().topLeft()).y()
+        assert fields < button < height - form.save_button.height()
+        form.relayout()
+    form.leave()
