@@ -16,6 +16,7 @@ from kassa.ui.cards.lengths import read_length
 from kassa.ui.cards.page_picture import PagePicture
 from kassa.ui.till.sheet import Sheet
 from kassa.ui.widgets.buttons import PillToggle, QuietButton
+from kassa.ui.widgets.flow import FlowBox
 from kassa.ui.widgets.label import Label
 from kassa.words import Words
 
@@ -58,7 +59,7 @@ class OwnSheetForm(Sheet):
         left.addWidget(self.name)
         left.addWidget(self._error("name"))
         left.addWidget(Label(words.tr("Paper"), "caption"))
-        left.addLayout(self._page_pills())
+        left.addWidget(self._page_pills())
         left.addWidget(self._error("page"))
         captions = {
             "page_size": (words.tr("The page's width"), words.tr("The page's height")),
@@ -104,16 +105,14 @@ class OwnSheetForm(Sheet):
     def _tall(self, width: int) -> int:
         return super()._tall(width - self.picture.sizeHint().width() - theme.current().px(16))
 
-    def _page_pills(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.current().px(8))
+    def _page_pills(self) -> FlowBox:
+        box = FlowBox(gap=8)
         for page in get_args(Paper):
             pill = PillToggle(self.words.tr("Its own size") if page == "own" else page)
             pill.clicked.connect(self._page_clicked)
             self.pages[page] = pill
-            row.addWidget(pill)
-        row.addStretch(1)
-        return row
+            box.add(pill)
+        return box
 
     def _pair(self, row: str, captions: tuple[str, str]) -> QWidget:
         box = QWidget()
