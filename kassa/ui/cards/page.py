@@ -14,7 +14,7 @@ from kassa.domain.people import Hit
 from kassa.errors import KassaError
 from kassa.services.card_look import CardLook
 from kassa.ui import theme
-from kassa.ui.cards import desk
+from kassa.ui.cards import desk, printers
 from kassa.ui.cards.batch import Batch
 from kassa.ui.cards.beside import Beside
 from kassa.ui.cards.column import Column, StillScroll
@@ -24,6 +24,7 @@ from kassa.ui.cards.keeper import LookKeeper
 from kassa.ui.cards.look_panel import LookPanel
 from kassa.ui.cards.miniatures import Miniatures
 from kassa.ui.cards.press import Press
+from kassa.ui.cards.printers import Printers
 from kassa.ui.cards.sheet_panel import SheetPanel
 from kassa.ui.cards.stage import Stage
 from kassa.ui.cards.viewer import Viewer
@@ -224,6 +225,10 @@ class CardsPage(QWidget):
 
     def print_out(self) -> None:
         """Asks for a printer and prints the cards on it."""
+        # The system's dialog asks every printer on the window's thread; by then each of them is awake.
+        self.jobs.run(printers.find, done=self._choose_printer, channel="cards-printers-awake")
+
+    def _choose_printer(self, _found: Printers) -> None:
         batch = self.batch()
         if self.press.busy or self.beside.asks or batch is None:
             return
