@@ -7,9 +7,7 @@ Nothing of the computer's own printing is touched, and no rights are needed. Wha
 from __future__ import annotations
 
 import ctypes
-import grp
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -240,9 +238,10 @@ def _write(root: Path, queues: Sequence[Queue]) -> None:
     backend.write_text(_KEEP.format(out=root / "out"))
     # Root's server runs a backend as root only when nobody else may.
     backend.chmod(0o700)
-    group = grp.getgrgid(os.getgid()).gr_name
-    user = "" if os.geteuid() == 0 else f"User {pwd.getpwuid(os.geteuid()).pw_name}\nGroup {group}"
-    (root / "cups-files.conf").write_text(_FILES.format(root=root, user=user, group=group))
+    user, group = _names()
+    # Root's server is told nobody to become; everybody else's becomes nobody else.
+    told = "" if os.geteuid() == 0 else f"User {user}\nGroup {group}"
+    (root / "cups-files.conf").write_text(_FILES.format(root=root, user=told, group=group))
     (root / "cupsd.conf").write_text(_SERVER.format(root=root))
     (root / "printers.conf").write_text(
         "".join(
@@ -259,6 +258,14 @@ def _write(root: Path, queues: Sequence[Queue]) -> None:
         sides, sizes = _SIDES if queue.turns else "", _ANY_SIZE if queue.any_size else ""
         described = _PPD.format(name=queue.name, dots=queue.dots, sides=sides, sizes=sizes)
         (root / "ppd" / f"{queue.name}.ppd").write_text(described)
+
+
+def _names() -> tuple[str, str]:
+    """Who runs this, and in which group."""
+    import grp
+    import pwd
+
+    return pwd.getpwuid(os.geteuid()).pw_name, grp.getgrgid(os.getegid()).gr_name
 
 
 def _listening(server: Cups, process: subprocess.Popen[bytes]) -> str:
