@@ -70,6 +70,7 @@ class Front(QWidget):
         from kassa.services.register import Filters
 
         self._words = words
+        self.has_tiers = True
         self._sort: Sort | None = None
         self._counted = ("", "")
         self.title = Label(words.tr("Customers"), "title")
@@ -207,13 +208,14 @@ class Front(QWidget):
         order = QMenu(self._words.tr("Sort by"), menu)
         menu.addMenu(order)
         menu.addSeparator()
-        for column in COLUMNS[1:]:
+        columns = [column for column in COLUMNS if column.key != "tier" or self.has_tiers]
+        for column in columns[1:]:
             action = menu.addAction(self._words.text(column.label))
             action.setCheckable(True)
             action.setChecked(column.key in shown)
             action.triggered.connect(partial(self._toggle_column, column.key))
         group = QActionGroup(order)
-        for key in ("", *(column.key for column in COLUMNS)):
+        for key in ("", *(column.key for column in columns)):
             name = self._words.text(BY_KEY[key].label) if key else self._words.tr("Latest visitors first")
             action = order.addAction(name)
             action.setCheckable(True)

@@ -69,10 +69,11 @@ class CustomersPage(QWidget):
         self._keep: _Place | None = None
         self._entered = False
         self._columns: tuple[str, ...] | None = None
+        self._keys = tuple(column.key for column in chosen(config.read().columns))
         self._writing = False
         self._detail: CustomerDetail | None = None
         today = session.now().date()
-        self.front = Front(words, Teller(words, None, today), chosen(config.read().columns))
+        self.front = Front(words, Teller(words, None, today), chosen(self._keys))
         self.table, self.model = self.front.table, self.front.model
         self.stack = QStackedWidget()
         self.stack.addWidget(self.front)
@@ -130,6 +131,8 @@ class CustomersPage(QWidget):
         from kassa.services.register import SILENT_MONTHS
 
         self.model.tell_by(Teller(self._words, shop, shop.today if shop else self._session.now().date()))
+        self.front.has_tiers = shop is not None and shop.programme.tiers is not None
+        self._show_columns()
         known = self.asking.register
         self.front.filters.offer(shop, known.tags if known else {}, SILENT_MONTHS)
 
@@ -272,11 +275,19 @@ class CustomersPage(QWidget):
         self._ask_anew()
 
     def _choose_columns(self, keys: tuple[str, ...]) -> None:
-        place = self._place()
-        self.model.show_columns(chosen(keys))
-        self._return_to(place)
-        self._columns = keys
+        # A column that has nothing to tell in this shop is only hidden.
+        hidden = () if self.front.has_tiers or "tier" not in self._keys else ("tier",)
+        self._keys = self._columns = (*keys, *hidden)
+        self._show_columns()
         self._write_columns()
+
+    def _show_columns(self) -> None:
+        keys = self._keys if self.front.has_tiers else tuple(key for key in self._keys if key != "tier")
+        columns = chosen(keys)
+        if columns != self.model.columns:
+            place = self._place()
+            self.model.show_columns(columns)
+            self._return_to(place)
 
     def _write_columns(self) -> None:
         """Remembers the columns, one choice after the other: the last one holds."""

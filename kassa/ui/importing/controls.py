@@ -90,6 +90,13 @@ class ChoiceBox(QComboBox):
         view = self.view()
         view.setMinimumWidth(view.sizeHintForColumn(0) + theme.current().px(40))
 
+    def showPopup(self) -> None:
+        super().showPopup()
+        # Where a list is higher than its room, Qt shows its beginning, whatever is chosen.
+        chosen = self.model().index(self.currentIndex(), 0)
+        self.view().setCurrentIndex(chosen)
+        self.view().scrollTo(chosen, QListView.ScrollHint.PositionAtCenter)
+
     def _activated(self, at: int) -> None:
         self.picked.emit(self._options[at][0])
 

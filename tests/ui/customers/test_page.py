@@ -24,7 +24,7 @@ from kassa.ui.till import desk as till
 from kassa.ui.widgets.buttons import KeyButton
 from kassa.ui.widgets.curtain import Curtain
 from kassa.words import Words
-from tests.builders import Shop, make_shop
+from tests.builders import CAFE, Shop, make_shop
 
 PEOPLE = ("Maria Lindqvist", "Marcus Lind", "Åsa Berg", "Erik Ek", "<b>Anna</b> Dahl")
 
@@ -238,7 +238,7 @@ def test_an_empty_register_says_how_to_begin(tmp_path: Path, words: Words, qtbot
     settled(page, qtbot)
     assert page.front.inside.currentWidget() is page.front.nobody_yet
     for asked, signal in (
-        (page.front.nobody_yet.import_asked, page.import_asked),
+        (page.front.nobody_yet.import_asked, page.file_asked),
         (page.front.nobody_yet.new_asked, page.new_asked),
         (page.front.nobody_yet.paper_asked, page.paper_asked),
     ):
@@ -373,3 +373,32 @@ def test_no_button_is_cut(
     assert page.front.title.width() >= page.front.title.sizeHint().width()
     assert page.table.viewport().height() >= 2 * theme.current().px(52)
     page._jobs.close()
+
+
+def test_a_shop_without_tiers_speaks_of_none(tmp_path: Path, words: Words, qtbot: QtBot) -> None:
+    plain = CAFE[: CAFE.index("[tiers]")].replace('[[reward]]\nid = "gold-gift"', '[[reward]]\nid = "gift"')
+    shop = make_shop(tmp_path, plain)
+    shop.join("Maria")
+    page = CustomersPage(shop.session, words, Jobs())
+    qtbot.addWidget(page)
+    page.resize(1282, 768)
+    page.show()
+    page.refresh()
+    settled(page, qtbot)
+    assert "tier" not in [column.key for column in page.model.columns]
+    assert not page.front.filters.tier.isVisible()
+    page.front._ask_view()
+    menu = next(menu for menu in page.front.findChildren(QMenu) if menu.isVisible())
+    assert "Tier" not in [action.text() for action in menu.actions()]
+    menu.close()
+    # What somebody chose elsewhere isn't forgotten by that.
+    page.front.columns_chosen.emit(("name", "phone"))
+    settled(page, qtbot)
+    assert [column.key for column in page.model.columns] == ["name", "phone"]
+    assert config.read().columns == ("name", "phone", "tier")
+    shop.apply(CAFE)
+    page.refresh()
+    settled(page, qtbot)
+    assert [column.key for column in page.model.columns] == ["name", "phone", "tier"]
+    assert page._jobs.close()
+    shop.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
@@ -91,3 +92,23 @@ def test_a_fold_shows_what_is_in_it(qtbot: QtBot) -> None:
     assert not fold.inside.isVisible()
     fold.button.click()
     assert fold.inside.isVisible()
+
+
+@pytest.mark.parametrize("at", [0, 17, 39])
+def test_a_list_opens_where_the_choice_is(qtbot: QtBot, at: int) -> None:
+    box = ChoiceBox("Column", [(str(each), f"Field {each}") for each in range(40)])
+    qtbot.addWidget(box)
+    box.set_value(str(at))
+    box.show()
+    box.setFocus()
+    box.showPopup()
+    view = box.view()
+    assert view.currentIndex().row() == at
+    assert view.selectionModel().isSelected(view.currentIndex())
+    row = view.visualRect(view.currentIndex())
+    assert row.top() >= 0 and row.bottom() < view.viewport().height()
+    highest = view.verticalScrollBar().maximum()
+    assert at != 17 or 0 < view.verticalScrollBar().value() < highest, (
+        "in the middle, where there is more on both sides"
+    )
+    box.hidePopup()
