@@ -148,7 +148,7 @@ def test_the_picture_shows_which_way(asked: Asked) -> None:
     picture = dialog.pad.picture
     assert picture.printed_at() == picture.card_at()
     seen = []
-    for x, y in ((0.5, 0.0), (0.0, -3.0), (15.0, 15.0)):
+    for x, y in ((0.5, 0.0), (0.0, -3.0), (20.0, 20.0)):
         dialog.reset()
         dialog.nudge(x, y)
         moved = picture.printed_at().topLeft() - picture.card_at().topLeft()
