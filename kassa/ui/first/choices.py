@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from kassa.ui import theme
-from kassa.ui.widgets import brush, icons
+from kassa.ui.widgets import brush
+from kassa.ui.widgets.combo import Combo
 
 if TYPE_CHECKING:
     from kassa.services.starting import Choice
@@ -103,7 +104,7 @@ class WordChoice(Radio):
             brush.focus_ring(painter, box, now.px(10), tokens.colour("text"))
 
 
-class SearchBox(QComboBox):
+class SearchBox(Combo):
     """One of many names, found by any part of one; ``entered`` when Enter took what stands there."""
 
     entered = Signal()
@@ -160,17 +161,6 @@ class SearchBox(QComboBox):
             self.setCurrentIndex(place)
         self.field.setText(self.currentText() if place >= 0 else self.itemText(self.currentIndex()))
         self.field.setCursorPosition(0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        now = theme.current()
-        side = now.px(18)
-        box = QRectF(self.width() - side - now.px(12), (self.height() - side) / 2, side, side)
-        icons.paint(QPainter(self), "down", box, now.tokens.colour("muted"))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        # The wheel scrolls the page; it shall not change what stands under it on the way.
-        event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

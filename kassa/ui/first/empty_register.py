@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kassa.ui import theme
 from kassa.ui.first import sample
 from kassa.ui.widgets import brush, icons
 from kassa.ui.widgets.buttons import KeyButton
 from kassa.ui.widgets.label import Label
+from kassa.ui.widgets.scroll import PageScroll
 from kassa.words import Words
 
 _WIDEST = 860
@@ -154,17 +155,9 @@ class EmptyRegister(QWidget):
         across.addStretch(1)
         across.addWidget(inside, 1000)
         across.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(middle)
-        for each in (middle, scroll.viewport()):
-            each.setAutoFillBackground(False)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(scroll)
+        page.addWidget(PageScroll(middle))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -14,11 +14,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -36,6 +34,7 @@ from kassa.ui.first.system import read_system
 from kassa.ui.jobs import Job, Jobs
 from kassa.ui.widgets.buttons import PrimaryButton, QuietButton
 from kassa.ui.widgets.label import Label
+from kassa.ui.widgets.scroll import PageScroll
 from kassa.words import LANGUAGES, OWN_NAMES, Words
 
 _WIDEST = 1080
@@ -127,14 +126,7 @@ class FirstPage(QWidget):
         across.addStretch(1)
         across.addWidget(inside, 1000)
         across.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(middle)
-        for each in (middle, self._scroll.viewport()):
-            each.setAutoFillBackground(False)
+        self._scroll = PageScroll(middle)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self._scroll)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QListView,
     QSizePolicy,
@@ -20,13 +19,23 @@ from PySide6.QtWidgets import (
 from kassa.ui import theme
 from kassa.ui.widgets import brush, icons
 from kassa.ui.widgets.buttons import KeyButton, QuietButton
+from kassa.ui.widgets.combo import Combo
 from kassa.ui.widgets.label import Label, plain_tooltip
 from kassa.ui.widgets.rows import IconMark
 
 Options = Sequence[tuple[str, str]]
 
 
-class ChoiceBox(QComboBox):
+class _Options(QListView):
+    """The list of a choice, which opens where the choice is."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Where it is higher than its room, Qt shows its beginning, whatever is chosen.
+        self.scrollTo(self.currentIndex(), QListView.ScrollHint.PositionAtCenter)
+
+
+class ChoiceBox(Combo):
     """One of several, each a value and its words. ``picked`` says that the person chose another."""
 
     picked = Signal(str)
@@ -83,33 +92,15 @@ class ChoiceBox(QComboBox):
         # There may be as many boxes as a file has columns, and few are ever opened: made when that may come.
         if not self._listed:
             self._listed = True
-            self.setView(QListView())
+            self.setView(_Options())
             self.setStyleSheet("QComboBox { combobox-popup: 0; }")
             # A view that comes late doesn't know what is chosen.
             self.view().setCurrentIndex(self.model().index(self.currentIndex(), 0))
         view = self.view()
         view.setMinimumWidth(view.sizeHintForColumn(0) + theme.current().px(40))
 
-    def showPopup(self) -> None:
-        super().showPopup()
-        # Where a list is higher than its room, Qt shows its beginning, whatever is chosen.
-        chosen = self.model().index(self.currentIndex(), 0)
-        self.view().setCurrentIndex(chosen)
-        self.view().scrollTo(chosen, QListView.ScrollHint.PositionAtCenter)
-
     def _activated(self, at: int) -> None:
         self.picked.emit(self._options[at][0])
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        # The wheel scrolls the page; it shall not change what stands under it on the way.
-        event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        now = theme.current()
-        side = now.px(18)
-        box = QRectF(self.width() - side - now.px(12), (self.height() - side) / 2, side, side)
-        icons.paint(QPainter(self), "down", box, now.tokens.colour("muted"))
 
 
 class Tick(QCheckBox):
@@ -152,10 +143,13 @@ class Tick(QCheckBox):
         if self.hasFocus():
             brush.rounded(painter, box.adjusted(-3, -3, 3, 3), now.px(9), None, tokens.colour("act"), 2.0)
         room = QRectF(self.rect()).adjusted(side + now.px(14), 0, 0, 0)
-        font = now.font(15, 600)
-        painter.setFont(font)
+        painter.setFont(now.font(15, 600))
         painter.setPen(tokens.colour("text"))
-        shown = QFontMetricsF(font).elidedText(self._label, Qt.TextElideMode.ElideRight, room.width())
+        self.paint_words(painter, room)
+
+    def paint_words(self, painter: QPainter, room: QRectF) -> None:
+        """Paints the words beside the box, on one line."""
+        shown = QFontMetricsF(painter.font()).elidedText(self._label, Qt.TextElideMode.ElideRight, room.width())
         self.setToolTip(plain_tooltip(self._label) if shown != self._label else "")
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 

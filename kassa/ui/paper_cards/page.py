@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kassa.domain.programme import StampCard
 from kassa.ui import theme
@@ -86,16 +86,8 @@ class PaperCardsPage(QWidget):
         self._column.setContentsMargins(0, 0, px(4), 0)
         self._column.setSpacing(px(2))
         self._column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        for each in (inside, scroll.viewport()):
-            each.setAutoFillBackground(False)
         self.list.add(self.counted)
-        self.list.add(scroll, 1)
+        self.list.add(PageScroll(inside), 1)
         self.picture.add(self.whose)
         self.picture.add(self.card)
         self.picture.body.addStretch(1)

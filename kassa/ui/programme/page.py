@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFileDialog,
@@ -32,7 +32,7 @@ from kassa.ui.programme.telling import in_force
 from kassa.ui.widgets.buttons import PrimaryButton, QuietButton
 from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.scroll import PageScroll
-from kassa.ui.widgets.toasts import ToastStack
+from kassa.ui.widgets.undo_page import UndoPage
 from kassa.words import Words
 
 if TYPE_CHECKING:
@@ -42,18 +42,17 @@ _HISTORY = 300
 _NARROW = 900
 
 
-class ProgrammePage(QWidget):
+class ProgrammePage(UndoPage[int]):
     """``changed``: other rules are in force, or will be."""
 
     changed = Signal()
 
     def __init__(self, session: Session, words: Words, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.session, self.words, self.jobs = session, words, jobs
+        super().__init__(words, parent)
+        self.session, self.jobs = session, jobs
         self._known: Known | None = None
         self._opened = 0
         self._proposal: Proposal | None = None
-        self._undoing: dict[str, int] = {}
         self.title = Label(words.tr("Benefits"), "title", wrap=True)
         self.subtitle = Label("", "muted", wrap=True)
         self.save_button = QuietButton(words.tr("Save as a file…"), icon="save")
@@ -61,7 +60,6 @@ class ProgrammePage(QWidget):
         self.reading = Reading(words)
         self.proposal = ProposalView(words)
         self.history = HistoryPanel(words)
-        self.toasts = ToastStack(self, None, words)
         self.setAcceptDrops(True)
         self.setProperty("takes_files", (".toml",))
         self._lay_out()
@@ -117,7 +115,6 @@ class ProgrammePage(QWidget):
         self.proposal.again.connect(self._look_again)
         self.proposal.another.connect(self.choose)
         self.proposal.left.connect(self.leave)
-        self.toasts.undo_asked.connect(self.undo)
 
     # ── reading ──
 
@@ -215,7 +212,7 @@ class ProgrammePage(QWidget):
 
     def applied(self, number: int, op: str, since: date | None) -> None:
         """A version is in force, or will be."""
-        self._undoing[op] = number
+        self.remember(op, number)
         start = self.words.tr("now") if since is None else when.full_day(self.words, since)
         told = self.words.tr("Version {n} holds from {start}").format(n=number, start=start)
         self.toasts.say(told, "", op)
@@ -233,19 +230,9 @@ class ProgrammePage(QWidget):
         self.changed.emit()
         self.refresh()
 
-    def undo(self, op: str) -> None:
-        """A toast's Undo."""
-        if op in self._undoing:
-            number = self._undoing.pop(op)
-            self.toasts.forget(op)
-            Applying(self, partial(desk.withdraw, number=number), undo=True, parent=self).start()
-
-    def undo_last(self) -> None:
-        """Ctrl+Z: takes back the version that was put in force here last."""
-        if self._undoing:
-            self.undo(next(reversed(self._undoing)))
-        else:
-            self.toasts.say(self.words.tr("Nothing to undo"))
+    def take_back(self, what: int) -> None:
+        """Takes back a version that was put in force here."""
+        Applying(self, partial(desk.withdraw, number=what), undo=True, parent=self).start()
 
     def not_applied(self, error: KassaError) -> None:
         """A version was refused."""
@@ -293,18 +280,15 @@ class ProgrammePage(QWidget):
             self.look(file)
 
     def event(self, event: QEvent) -> bool:
-        # The window's Ctrl+Z and Esc are the till's; here they undo what was done here, and put a file aside.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            aside = event.key() == Qt.Key.Key_Escape and self._proposal is not None
-            if aside or event.matches(QKeySequence.StandardKey.Undo):
-                event.accept()
-                return True
+        # The window's Esc is the till's; here it puts a file aside.
+        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self._proposal is not None:
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Undo):
-            self.undo_last()
-        elif event.key() == Qt.Key.Key_Escape and self._proposal is not None:
+        if event.key() == Qt.Key.Key_Escape and self._proposal is not None:
             self.leave()
         else:
             super().keyPressEvent(event)

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QStandardPaths, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QStandardPaths, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -33,7 +33,7 @@ from kassa.ui.settings.shop_panels import DayPanel, ShopPanel
 from kassa.ui.settings.slip_panel import SlipPanel
 from kassa.ui.widgets.label import Label
 from kassa.ui.widgets.scroll import PageScroll
-from kassa.ui.widgets.toasts import ToastStack
+from kassa.ui.widgets.undo_page import UndoPage
 from kassa.words import Words
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _WIDEST = 1180
 _CAME_FROM = "kassa_settings_control"
 
 
-class SettingsPage(QWidget):
+class SettingsPage(UndoPage[tuple[str, Work]]):
     """``shop_changed``: the till reads its shop anew. ``look_changed``: the theme in force is another.
     ``language_chosen`` names the language that the window is to speak. ``devices_changed`` gives what is chosen on
     this computer once its camera or its slip printer is another.
@@ -57,10 +57,9 @@ class SettingsPage(QWidget):
     devices_changed = Signal(object)
 
     def __init__(self, session: Session, words: Words, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.session, self.words, self.jobs = session, words, jobs
+        super().__init__(words, parent)
+        self.session, self.jobs = session, jobs
         self._known: Known | None = None
-        self._undoing: dict[str, tuple[str, Work]] = {}
         self.shop = ShopPanel(words)
         self.day = DayPanel(words)
         self.items = ItemsPanel(words)
@@ -69,7 +68,6 @@ class SettingsPage(QWidget):
         self.slips = SlipPanel(words)
         self.place = PlacePanel(words)
         self.no_shop = Label(words.tr("The shop's own settings come with its programme."), "note", wrap=True)
-        self.toasts = ToastStack(self, None, words)
         self._lay_out()
         self._connect()
         self._show_shop_panels(False)
@@ -126,7 +124,6 @@ class SettingsPage(QWidget):
         self.slips.picked.connect(self._pick_slips)
         self.slips.trial_asked.connect(self._print_trial)
         self.place.opened.connect(self._open)
-        self.toasts.undo_asked.connect(self.undo)
 
     # ── what is set now ──
 
@@ -197,7 +194,7 @@ class SettingsPage(QWidget):
 
     def saved(self, what: str, op: str, undo: Work) -> None:
         """Something of the shop is saved."""
-        self._undoing[op] = (what, undo)
+        self.remember(op, (what, undo))
         self.toasts.say(self.words.tr("Saved:"), what, op)
         self.shop_changed.emit()
         self.refresh()
@@ -211,19 +208,10 @@ class SettingsPage(QWidget):
         self._refused(error)
         self.refresh()
 
-    def undo(self, op: str) -> None:
-        """A toast's Undo."""
-        if op in self._undoing:
-            what, work = self._undoing.pop(op)
-            self.toasts.forget(op)
-            Saving(self, what, work, None, "", self).start()
-
-    def undo_last(self) -> None:
-        """Ctrl+Z: undoes the last change of the shop that was made here."""
-        if self._undoing:
-            self.undo(next(reversed(self._undoing)))
-        else:
-            self.toasts.say(self.words.tr("Nothing to undo"))
+    def take_back(self, what: tuple[str, Work]) -> None:
+        """Undoes a change of the shop."""
+        name, work = what
+        Saving(self, name, work, None, "", self).start()
 
     def undone(self, what: str) -> None:
         """Something of the shop is as it was before."""
@@ -314,22 +302,6 @@ class SettingsPage(QWidget):
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             told = self.words.tr("No program here shows folders. It is {folder}")
             self.toasts.fail(told.format(folder=folder))
-
-    # ── keys and room ──
-
-    def event(self, event: QEvent) -> bool:
-        # The window's Ctrl+Z is the till's; here it undoes what was set here.
-        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if asked and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Undo):
-            self.undo_last()
-            return
-        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

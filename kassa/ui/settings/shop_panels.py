@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kassa.ui import theme
@@ -178,20 +178,6 @@ class ShopPanel(Panel):
         self.changed.emit("contact", value)
 
 
-class ZoneBox(SearchBox):
-    """A zone by its city; the wheel scrolls the page and changes nothing on the way."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        now = theme.current()
-        side = now.px(18)
-        box = QRectF(self.width() - side - now.px(12), (self.height() - side) / 2, side, side)
-        icons.paint(QPainter(self), "down", box, now.tokens.colour("muted"))
-
-
 class DayPanel(Panel):
     """What the programme says of the shop's day; ``changed`` names a field and its new value."""
 
@@ -211,7 +197,7 @@ class DayPanel(Panel):
                 ("never", words.tr("Never")),
             )
         )
-        self.zone = ZoneBox()
+        self.zone = SearchBox()
         self.currency = Label("", "body")
         self.fields = {
             "amount": Field(words.tr("Is the amount typed?"), self.amount),
