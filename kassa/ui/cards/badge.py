@@ -158,6 +158,6 @@ class Working(Panel):
         if over is None:
             return
         now = theme.current()
-        wide = min(now.px(420), over.width() - 2 * now.px(18))
+        wide = min(now.px(420), over.width() - 2 * now.px(6))
         high = self.heightForWidth(wide) if self.hasHeightForWidth() else self.sizeHint().height()
         self.setGeometry((over.width() - wide) // 2, max(0, (over.height() - high) // 2), wide, high)

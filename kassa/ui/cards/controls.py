@@ -7,10 +7,12 @@ from PySide6.QtGui import QFocusEvent, QFontMetricsF, QIntValidator, QKeyEvent, 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QRadioButton, QSizePolicy, QWidget
 
 from kassa.ui import theme
+from kassa.ui.importing.controls import Tick
 from kassa.ui.widgets import brush
 from kassa.ui.widgets.buttons import IconButton
 from kassa.ui.widgets.label import plain_tooltip
 
+_WRAPPED = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
 _POINTED = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
@@ -102,6 +104,28 @@ class Choice(QRadioButton):
         self.setToolTip(plain_tooltip(self._label) if shown != self._label else "")
         painter.setFont(font)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+class LongTick(Tick):
+    """A tick whose words run over lines where they have no room on one."""
+
+    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(label, parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        now = theme.current()
+        room = QRectF(0, 0, width - now.px(38), 10_000)
+        words = QFontMetricsF(now.font(15, 600)).boundingRect(room, _WRAPPED, self.accessibleName())
+        return max(now.px(44), round(words.height()) + now.px(12))
+
+    def paint_words(self, painter: QPainter, room: QRectF) -> None:
+        painter.drawText(room, _WRAPPED, self.accessibleName())
 
 
 class Stepper(QWidget):

@@ -13,9 +13,9 @@ from kassa.printing import Design
 from kassa.services.card_look import LONGEST_LINE, CardLook
 from kassa.ui import theme
 from kassa.ui.cards.colours import ColoursEditor
+from kassa.ui.cards.controls import LongTick
 from kassa.ui.cards.designs import DesignGrid, Known
 from kassa.ui.cards.rows import FoldRow, Rows, StudioPanel
-from kassa.ui.importing.controls import Tick
 from kassa.ui.settings.shop_panels import LogoView
 from kassa.ui.widgets.buttons import QuietButton
 from kassa.ui.widgets.label import Label
@@ -48,7 +48,7 @@ class LookPanel(StudioPanel):
         self.line = QLineEdit()
         self.line.setMaxLength(LONGEST_LINE)
         self.line.setAccessibleName(words.tr("Line under the name"))
-        self.bars = Tick(words.tr("Barcode beside the QR code"))
+        self.bars = LongTick(words.tr("Barcode beside the QR code"))
         self.bars_note = Label("", "muted", wrap=True)
         self.rows = Rows()
         self.own = FoldRow(words.tr("Colours, logo, words"), self._inside())
