@@ -31,6 +31,8 @@ _ANY_YEAR = (0, 1, 1604, 1900, 9999)
 _YOUNGEST = 14
 _MONTHS_IN = ("en", "sv", "nb", "da", "pl", "de", "fi")
 _CACHED = 20_000
+# Of so many different dates surely one would be after the 12th.
+_ENOUGH = 10
 
 
 class DayOrder:
@@ -41,6 +43,9 @@ class DayOrder:
         self._month_first = False
         self._afternoons = False
         self._open = False
+        self._either = False
+        self._taken = 0
+        self._taken_late = False
         self._seen: set[str] = set()
 
     def learn(self, text: str) -> None:
@@ -57,7 +62,11 @@ class DayOrder:
             self._open = True
             self._day_first |= int(match[1]) > 12
             self._month_first |= int(match[2]) > 12
+            self._either |= int(match[1]) <= 12 and int(match[2]) <= 12
             self._afternoons |= bool(_AM_PM.search(text))
+        elif taken := _YEAR_FIRST.fullmatch(text):
+            self._taken += 1
+            self._taken_late |= int(taken[3]) > 12
 
     def learn_time(self, text: str) -> None:
         """Take a time in a column of its own into account: with am and pm, months come first."""
@@ -71,6 +80,15 @@ class DayOrder:
         """
         return not self._open or self._day_first != self._month_first or (self._afternoons and not self._day_first)
 
+    @property
+    def turned(self) -> bool:
+        """Whether a spreadsheet of another country took days for months wherever it could, and left the rest as text.
+
+        Then none of its dates is after the 12th, and every text is.
+        """
+        left = self._day_first != self._month_first and not self._either
+        return left and self._taken >= _ENOUGH and not self._taken_late
+
     def day_first(self, otherwise: bool) -> bool:
         """Whether the day stands first; ``otherwise`` where the file leaves it open."""
         if self._day_first == self._month_first:
@@ -79,10 +97,14 @@ class DayOrder:
 
 
 class Moments:
-    """Reads a file's days and moments, each text once. Moments with a zone of their own are told in ``zone``."""
+    """Reads a file's days and moments, each text once. Moments with a zone of their own are told in ``zone``.
 
-    def __init__(self, day_first: bool, zone: tzinfo = UTC) -> None:
+    With ``turned`` days and months of ISO dates are the other way round (``DayOrder.turned``).
+    """
+
+    def __init__(self, day_first: bool, zone: tzinfo = UTC, *, turned: bool = False) -> None:
         self._day_first = day_first
+        self._turned = turned
         self._zone = zone
         self._days: dict[str, date | None] = {}
         self._times: dict[str, tuple[time, tzinfo | None] | None] = {}
@@ -95,7 +117,7 @@ class Moments:
             pass
         if len(self._days) > _CACHED:
             self._days.clear()
-        self._days[text] = day = read_day(text, self._day_first)
+        self._days[text] = day = read_day(turned_back(text) if self._turned else text, self._day_first)
         return day
 
     def moment(self, day_text: str, time_text: str = "", zone_text: str = "") -> datetime | None:
@@ -150,6 +172,12 @@ def read_day(text: str, day_first: bool) -> date | None:
     if (named := _named(text)) and named[0]:
         return _date(named[0], str(named[1]), str(named[2]))
     return None
+
+
+def turned_back(text: str) -> str:
+    """An ISO date whose day a spreadsheet took for the month; any other text as it is."""
+    match = _YEAR_FIRST.fullmatch(text)
+    return f"{match[1]}-{match[3]}-{match[2]}{text[match.end(3) :]}" if match else text
 
 
 def read_time(text: str) -> tuple[time, tzinfo | None] | None:
@@ -209,6 +237,14 @@ def read_birthday(text: str, day_first: bool, today: date) -> str | None:
         return _yearless(str(named[1]), str(named[2]))
     read = read_day(text, day_first)
     return read.isoformat() if read is not None and read.year > 1850 and read <= today else None
+
+
+def read_listed_birthday(text: str, day_first: bool, today: date) -> str | None:
+    """As ``read_birthday``; a spreadsheet gives ``2/4`` the year in which it was typed, which is nobody's."""
+    read = read_day(text, day_first)
+    if read is not None and abs(read.year - today.year) <= 1:
+        return _yearless(str(read.month), str(read.day))
+    return read_birthday(text, day_first, today)
 
 
 def _short(match: re.Match[str], day_first: bool) -> tuple[str, str, str]:

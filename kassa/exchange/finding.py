@@ -72,6 +72,7 @@ class Facts:
         self, width: int, typed: bool, kind: Kind, format_: Format, places: Fields[str, Sequence[int]]
     ) -> None:
         self.order = DayOrder()
+        self._typed = typed
         self.samples: list[dict[str, None]] = [{} for _ in range(width)]
         self.scattered = False
         self.count = 0
@@ -152,6 +153,11 @@ class Facts:
         if self._first_mark is not None:
             return self._first_mark
         return "," if self._thousands == "." else "."
+
+    @property
+    def turned(self) -> bool:
+        """Whether the workbook's dates have days and months the other way round."""
+        return self._typed and self.order.turned
 
     @property
     def last_name_first(self) -> bool:

@@ -150,7 +150,7 @@ _LOYVERSE_CUSTOMERS = Format(
     _signs("Customer code|Points balance", "Customer code|Total visits", "Customer name|First visit|Total visits"),
     _keys({"Customer code": "card", "Customer ID": "id"}),
 )
-_ITEM = ("Item", "Artikel", "Vare", "Produkt", "Towar", "Pozycja")
+_ITEM = ("Item", "Item name", "Artikel", "Vare", "Produkt", "Towar", "Pozycja")
 _LOYVERSE = (
     "Receipt number|Receipt type|Customer contacts",
     "Receipt number|Receipt type|POS",

@@ -12,10 +12,10 @@ from datetime import date
 from kassa.domain import codes
 from kassa.domain.people import CHANNELS
 from kassa.exchange.contacts import country_code, read_email, read_phone, split_contacts
-from kassa.exchange.dates import Moments, read_birthday
+from kassa.exchange.dates import Moments, read_listed_birthday, turned_back
 from kassa.exchange.imported import ImportedCustomer, ImportedNote, Rejected
 from kassa.exchange.mapping import FIELDS
-from kassa.exchange.plain import LONGEST_ADDRESS, LONGEST_NAME, in_lengths, lines, one_line
+from kassa.exchange.plain import LONGEST_ADDRESS, LONGEST_NAME, in_lengths, lines, one_line, without_failure
 from kassa.exchange.rows import Row
 from kassa.exchange.spoken import is_stranger, read_language, read_yes
 from kassa.words import say
@@ -34,6 +34,7 @@ class People:
     ``places`` says where each field stands, ``notes`` which columns are kept as notes, with the heading to put before
     the text or without. Telephones without a country are the row's country's or else ``region``'s; a visit later than
     ``today`` is passed over. ``last_name_first``: a comma parts ``Berg, Anna``; with ``by_blank`` the first word is it.
+    ``turned``: ISO dates have their days and months the other way round.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class People:
         day_first: bool,
         last_name_first: bool,
         by_blank: bool,
+        turned: bool = False,
     ) -> None:
         self._heading = heading
         self._places = {field: tuple(where) for field, where in places.items()}
@@ -58,7 +60,8 @@ class People:
         self._day_first = day_first
         self._last_name_first = last_name_first
         self._by_blank = by_blank
-        self._moments = Moments(day_first)
+        self._turned = turned
+        self._moments = Moments(day_first, turned=turned)
         self._consent_fields = [(each, field) for each in CHANNELS if (field := f"{each}_consent") in self._places]
         self._phone_places = (*self._places.get("mobile", ()), *self._places.get("phone", ()))
         self._regions: dict[str, str | None] = {"": region}
@@ -73,6 +76,8 @@ class People:
         self._row = row
         # Hardly a row holds anything to clean up, and one look at all of it is quicker than one at every cell.
         all_of_it = "".join(row.cells)
+        if "#" in all_of_it or "Err:" in all_of_it:
+            self._row = row = row._replace(cells=tuple(map(without_failure, row.cells)))
         tidy = all_of_it.isprintable() and "  " not in all_of_it
         self._cells = (*(row.cells if tidy else map(one_line, row.cells)), "")
         self._aside = []
@@ -221,7 +226,9 @@ class People:
         text = self._cell("birthday")
         if not text:
             return None
-        birthday = read_birthday(text, self._day_first, self._today)
+        if self._turned:
+            text = turned_back(text)
+        birthday = read_listed_birthday(text, self._day_first, self._today)
         if birthday is None:
             self._put_field_aside("birthday")
         return birthday

@@ -15,6 +15,11 @@ _TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 # That it is HTML and not a person's own signs: a tag that is closed, or a line break.
 _IS_HTML = re.compile(rf"<({_TAGS})(?:\s[^<>]*)?>.*</\1\s*>|<br\s*/?>", re.IGNORECASE | re.DOTALL)
 _BREAKS = re.compile(r"<br\s*/?>|</(?:p|div|li|tr|h[1-6]|blockquote|pre)\s*>|<hr\s*/?>", re.IGNORECASE)
+# A spreadsheet's own words for it, in the shops' languages.
+_FAILURE = re.compile(
+    r"#(?:(?:NAME|NAMN|NAVN|NAZWA)\?|N/[AD]!?|(?:REF|REFERENS|REFERANSE|ADR|VALUE|VÄRDEFEL|VERDI|VÆRDI|ARG|DIV/0|"
+    r"DIVISION/0|DZIEL/0|NUM|OGILTIGT|LICZBA|NULL|SKÄRNING|ZERO|SAKNAS|I/T|SPILL)!)|Err:\d{3}"
+)
 _BULLET = re.compile(r"<li(?:\s[^<>]*)?>", re.IGNORECASE)
 
 
@@ -23,6 +28,11 @@ def one_line(text: str) -> str:
     if text.isprintable() and "  " not in text:
         return text
     return " ".join(_CONTROLS.sub(" ", text).split())
+
+
+def without_failure(text: str) -> str:
+    """A cell, empty where a spreadsheet could not work out what began with ``=``: ``#NAMN?``, ``Err:509``."""
+    return "" if _FAILURE.fullmatch(text) else text
 
 
 def lines(text: str) -> str:

@@ -87,6 +87,7 @@ class Source:
     _format: Format
     _scattered: bool
     _by_blank: bool
+    _turned: bool
 
     def customers(
         self, region: str | None, today: date, lines: Container[int] | None = None
@@ -136,10 +137,11 @@ class Source:
             day_first=self.day_first,
             last_name_first=self.last_name_first,
             by_blank=self._by_blank,
+            turned=self._turned,
         )
 
     def _receipts(self, region: str | None, timezone: str, currency: str) -> Receipts | OwnPurchases:
-        moments = Moments(self.day_first, ZoneInfo(timezone))
+        moments = Moments(self.day_first, ZoneInfo(timezone), turned=self._turned)
         if self.format == KASSA:
             return OwnPurchases(self.table.heading, self._ignored(), self.table.typed, currency, moments)
         return Receipts(
@@ -222,6 +224,7 @@ def open_source(path: Path, kind: Kind, mapping: Mapping = AS_FOUND, progress: P
         _format=format_,
         _scattered=facts.scattered,
         _by_blank=bool(mapping.last_name_first) and not facts.last_name_first,
+        _turned=facts.turned,
     )
 
 

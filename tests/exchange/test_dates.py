@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kassa.exchange.dates import DayOrder, Moments, read_birthday, read_day, read_time, read_zone
+from kassa.exchange.dates import (
+    DayOrder,
+    Moments,
+    read_birthday,
+    read_day,
+    read_listed_birthday,
+    read_time,
+    read_zone,
+)
 
 TODAY = date(2026, 11, 22)
 
@@ -213,3 +221,40 @@ def test_anything_is_a_day_or_none(text: str) -> None:
         birthday = read_birthday(text, day_first, TODAY)
         assert birthday is None or read_birthday(birthday, day_first, TODAY) == birthday
         Moments(day_first).moment(text, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("2026-04-02", "--04-02"),
+        ("2026-12-24", "--12-24"),
+        ("2025-12-31", "--12-31"),
+        ("2/4/2026", "--04-02"),
+        ("2024-04-02", "2024-04-02"),
+        ("1990-06-03", "1990-06-03"),
+        ("2/4", "--04-02"),
+        ("soon", None),
+    ],
+)
+def test_the_year_in_which_a_list_was_typed_is_nobodys(text: str, read: str | None) -> None:
+    assert read_listed_birthday(text, True, TODAY) == read
+
+
+def test_days_that_a_spreadsheet_took_for_months_are_turned_back() -> None:
+    order = DayOrder()
+    for day in range(1, 13):
+        order.learn(f"2026-{day:02}-09 10:00:00")
+    assert not order.turned
+    order.learn("28/03/2026 15:54")
+    assert order.turned
+    moments = Moments(order.day_first(True), turned=True)
+    assert moments.moment("2026-02-09 10:00:00") == datetime.fromisoformat("2026-09-02 10:00")
+    assert moments.moment("28/03/2026 15:54") == datetime.fromisoformat("2026-03-28 15:54")
+
+
+@pytest.mark.parametrize("also", ["2026-09-13", "09/02/2026", "02/28/2026"])
+def test_dates_that_nobody_turned_stay(also: str) -> None:
+    order = DayOrder()
+    for text in (*(f"2026-{day:02}-09" for day in range(1, 13)), "28/03/2026", also):
+        order.learn(text)
+    assert not order.turned
