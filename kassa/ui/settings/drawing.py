@@ -6,7 +6,8 @@ import re
 from xml.etree import ElementTree as ET
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_XLINK = "{http://www.w3.org/1999/xlink}href"
+_LINKS = "http://www.w3.org/1999/xlink"
+_XLINK = f"{{{_LINKS}}}href"
 _LARGEST = 2 * 1024 * 1024
 _MOST_ELEMENTS = 20_000
 _DEEPEST = 60
@@ -36,6 +37,8 @@ def clean_drawing(data: bytes) -> bytes | None:
     clean = _copied(root)
     _drop_nested_uses(clean)
     ET.register_namespace("", _SVG.strip("{}"))
+    # Qt knows a link by this prefix, whatever it stands for.
+    ET.register_namespace("xlink", _LINKS)
     told: bytes = ET.tostring(clean, encoding="utf-8")
     return told
 

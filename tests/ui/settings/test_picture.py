@@ -157,6 +157,15 @@ def test_what_reaches_out_of_a_drawing_goes(inside: str) -> None:
         assert sign not in clean
 
 
+def test_what_a_drawing_links_to_inside_itself_is_painted(tmp_path: Path) -> None:
+    stops = '<linearGradient id="stops"><stop stop-color="#FF0000"/></linearGradient>'
+    link = '<linearGradient id="red" xlink:href="#stops"/><rect id="box" width="20" height="20" fill="#0000FF"/>'
+    drawn = '<rect width="20" height="20" fill="url(#red)"/><use xlink:href="#box" x="20"/>'
+    logo = QImage.fromData(read_logo(saved(tmp_path, SVG.format(f"<defs>{stops}{link}</defs>{drawn}"), "logo.svg")))
+    assert logo.pixelColor(256, 256).name() == "#ff0000"
+    assert logo.pixelColor(768, 256).name() == "#0000ff"
+
+
 def test_a_thing_may_be_used_but_not_multiplied() -> None:
     once = '<defs><g id="a"><rect width="1" height="1"/></g></defs><use xlink:href="#a"/>'
     clean = clean_drawing(SVG.format(once).encode())
