@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kassa.errors import KassaError
-from kassa.services import customer_undo
+from kassa.services import customer_undo, import_carries
 from kassa.services.acting import Act, already_undone, check_allowed, digest_of, first_reply
 from kassa.services.codec import encode
 from kassa.services.import_pieces import MANY, Pieces, tidy
@@ -20,6 +20,7 @@ from kassa.services.undoing import undo_in
 from kassa.store import customer_past, customers, import_runs, import_undo, leaving, operations
 from kassa.store.engine import Transaction
 from kassa.store.import_runs import Run
+from kassa.store.operations import Operation
 from kassa.store.turns import Turns
 from kassa.words import say
 
@@ -27,7 +28,7 @@ Progress = Callable[[int, int], None]
 
 # What came as fields of its own is put back by them; these are counted anew.
 _COUNTED = ("visits", "last_visit", "told_visits", "earlier_visit", "tags")
-_AT_ONCE = 20
+_AT_ONCE, _MANY_AT_ONCE = 20, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,21 +158,28 @@ def _undo_parts(pieces: Pieces, run: Run, check: Callable[[], None] | None) -> N
     before: int | None = None
     while True:
         with pieces.writing() as act:
-            parts = operations.parts(act.transaction, run.operation, before, _AT_ONCE)
-            for part in parts:
-                before = part.id
-                actor = act.session.actor
-                own = operations.claim_part(
-                    act.transaction, "undo", part.subject or "", act.now, actor.staff, actor.till, act.number
-                )
-                # What has come back or been undone since stays as it is.
-                with suppress(KassaError):
-                    undo_in(replace(act, number=own), part)
-                operations.conclude(act.transaction, own, subject=part.subject, reply=None, undoes=part.id)
-        if not parts:
+            parts = operations.parts(act.transaction, run.operation, before, _MANY_AT_ONCE)
+            done = parts[: import_carries.take_back(act, parts)]
+            if not done:
+                done = parts[:_AT_ONCE]
+                for part in done:
+                    _undo_part(act, part)
+        if not done:
             return
+        before = done[-1].id
         if check is not None:
             check()
+
+
+def _undo_part(act: Act, part: Operation) -> None:
+    actor = act.session.actor
+    own = operations.claim_part(
+        act.transaction, "undo", part.subject or "", act.now, actor.staff, actor.till, act.number
+    )
+    # What has come back or been undone since stays as it is.
+    with suppress(KassaError):
+        undo_in(replace(act, number=own), part)
+    operations.conclude(act.transaction, own, subject=part.subject, reply=None, undoes=part.id)
 
 
 class _TakingOut:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from kassa.domain.stamps import OpenCard
+from kassa.domain.stamps import OpenCard, StampLine
 from kassa.domain.standing import LineKind, Unit
 from kassa.store import schema
 from kassa.store.moments import from_store, new_number, to_store
@@ -33,6 +35,7 @@ _MOVE = (
     .where((_cards.c.balance == bindparam("seen_balance")) & (_cards.c.number == bindparam("seen_number")))
     .values({name: bindparam(name) for name in ("number", "version", "balance", "head_start", "carried")})
 )
+_RENEW = update(_cards).where((_cards.c.customer == bindparam("whose")) & (_cards.c.programme == bindparam("which")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +172,86 @@ def move(
         return True
     seen = {"seen_balance": before.card.balance, "seen_number": before.card.number}
     return connection.execute(_MOVE, {"whose": customer, "which": programme, **seen, **values}).rowcount == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A card with nothing on it but what one operation brought: its lines that gave stamps, and the head start's."""
+
+    customer: int
+    programme: str
+    card: OpenCard
+    adjusted: tuple[tuple[int, int], ...]
+    head_start: int | None
+
+
+def alone(connection: Connection, carries: Mapping[int, int]) -> dict[int, Carried]:
+    """Of operations that carried a paper card over, each with its customer, those that stand alone in their ledger."""
+    c, k, those = _table.c, _cards.c, {"those": list(carries.values())}
+    lines: dict[int, list[Any]] = {}
+    for line in connection.execute(
+        select(c.id, c.customer, c.operation, c.kind, c.delta, c.reward, c.reverses)
+        .where(c.customer.in_(bindparam("those", expanding=True)))
+        .order_by(c.id),
+        those,
+    ):
+        lines.setdefault(line.customer, []).append(line)
+    cards: dict[int, list[Any]] = {}
+    for row in connection.execute(select(_cards).where(k.customer.in_(bindparam("those", expanding=True))), those):
+        cards.setdefault(row.customer, []).append(row)
+    found = {}
+    for operation, customer in carries.items():
+        held, written = cards.get(customer, []), lines.get(customer, [])
+        own = all(
+            line.operation == operation
+            and line.kind in ("adjusted", "head_start")
+            and line.reward is None
+            and line.reverses is None
+            for line in written
+        )
+        if own and len(held) == 1 and held[0].carried == operation:
+            (row,) = held
+            found[operation] = Carried(
+                customer,
+                row.programme,
+                OpenCard(row.number, row.version, row.balance, row.head_start),
+                tuple((line.id, line.delta) for line in written if line.kind == "adjusted"),
+                next((line.id for line in written if line.kind == "head_start"), None),
+            )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An operation whose lines are taken back by ``lines``, after which its card is as new."""
+
+    operation: int
+    customer: int
+    programme: str
+    lines: tuple[StampLine, ...]
+
+
+def undo_alone(connection: Connection, first: int, undone: Sequence[Undone], at: datetime) -> None:
+    """Writes what takes ``alone`` ones back, each under an operation of its own from the number ``first`` on."""
+    rows = [
+        {
+            "operation": operation,
+            "customer": each.customer,
+            "unit": "stamps",
+            "programme": each.programme,
+            "card_number": line.number,
+            "version": line.version,
+            "kind": line.kind,
+            "delta": line.delta,
+            "at": to_store(at),
+            "reverses": line.reverses,
+            "because": write_text(line.because),
+        }
+        for operation, each in enumerate(undone, first)
+        for line in each.lines
+    ]
+    if rows:
+        connection.execute(_APPEND, rows)
+    new = {"number": 1, "version": None, "balance": 0, "head_start": 0, "carried": None}
+    if undone:
+        connection.execute(_RENEW.values(**new), [{"whose": each.customer, "which": each.programme} for each in undone])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -88,6 +89,23 @@ def claim_part(
     """Writes the row of an operation that an import brought in, whole at once, and gives its number."""
     values = {"verb": verb, "subject": subject, "at": to_store(at), "staff": staff, "till": till, "part_of": part_of}
     return new_number(connection.execute(_CLAIM, values))
+
+
+def claim_undoing(
+    connection: Connection, undone: Sequence[Operation], at: datetime, staff: str | None, till: str, part_of: int
+) -> int:
+    """Writes the rows of operations that each undo one, as ``claim_part`` does, and gives the first one's number."""
+    first = latest_number(connection) + 1
+    rows = [
+        {
+            "id": number, "verb": "undo", "subject": each.subject, "at": to_store(at), "staff": staff, "till": till,
+            "part_of": part_of, "undoes": each.id,
+        }
+        for number, each in enumerate(undone, first)
+    ]  # fmt: skip
+    if rows:
+        connection.execute(_CLAIM, rows)
+    return first
 
 
 def parts(connection: Connection, whole: int, before: int | None, limit: int) -> list[Operation]:

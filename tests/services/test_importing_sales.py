@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from kassa.domain.people import CustomerView
 from kassa.errors import KassaError
@@ -20,6 +21,7 @@ from kassa.services import (
     checkout,
     corrections,
     customers,
+    import_carries,
     import_pieces,
     importing,
     notes,
@@ -34,7 +36,7 @@ from kassa.services.importing import (
 )
 from kassa.services.replies import Order
 from kassa.store import schema
-from tests.builders import Shop
+from tests.builders import Shop, make_shop
 
 DATA = Path(__file__).parents[1] / "data"
 LOYVERSE = DATA / "loyverse_receipts_by_item.csv"
@@ -233,6 +235,47 @@ def test_a_list_with_stamps_and_its_regret(shop: Shop) -> None:
     again = import_customers(shop.session, DATA / "egen_lista.csv")
     assert (again.created, again.updated) == (report.created, report.updated)
     assert person(shop, "Oscar Skoglund").standing.stamp_cards[0].stamps == 7
+
+
+def test_many_paper_cards_leave_as_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "list.csv"
+    people = "".join(f"Nr {number},070{number:07},{number % 10}\n" for number in range(1, 60))
+    file.write_text(f"Namn,Telefon,Stämplar\n{people}", "utf-8")
+
+    def written(quickly: bool) -> list[object]:
+        shop = make_shop(tmp_path / str(quickly))
+        import_customers(shop.session, file, op="list")
+        bought, moved = (person(shop, f"Nr {number}").customer.id for number in (17, 38))
+        shop.buy(bought, coffee=12)
+        corrections.adjust(shop.session, moved, "stamps", -3, "fel", "coffee-card")
+        with monkeypatch.context() as patched:
+            if not quickly:
+                patched.setattr(import_carries, "take_back", lambda *_: 0)
+            undo_import(shop.session, "list")
+        assert checking.check(shop.session) == ()
+        with shop.session.store.reading() as transaction:
+            found: list[object] = [
+                sorted((tuple(row) for row in transaction.execute(select(*columns))), key=repr)
+                for columns in (_LINES, list(schema.stamp_card.c))
+            ]
+        shop.close()
+        return found
+
+    assert written(True) == written(False)
+
+
+_ACT, _UNDONE, _BEFORE = schema.operation.alias(), schema.operation.alias(), schema.ledger.alias()
+_LINES = [
+    *(column for column in schema.ledger.c if column.name not in ("id", "operation", "reverses")),
+    *(
+        select(_ACT.c[name]).where(_ACT.c.id == schema.ledger.c.operation).scalar_subquery()
+        for name in ("verb", "subject", "at", "staff", "till", "part_of", "reply")
+    ),
+    select(_UNDONE.c.subject)
+    .where(_UNDONE.c.id == select(_ACT.c.undoes).where(_ACT.c.id == schema.ledger.c.operation).scalar_subquery())
+    .scalar_subquery(),
+    select(_BEFORE.c.kind).where(_BEFORE.c.id == schema.ledger.c.reverses).scalar_subquery(),
+]
 
 
 def test_a_row_that_brings_nothing_but_stamps_is_something_new(shop: Shop, tmp_path: Path) -> None:
