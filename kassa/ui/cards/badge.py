@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
@@ -97,7 +97,7 @@ class Working(Panel):
         self.button = QuietButton(cancel)
         self.button.clicked.connect(self.stopped)
         self.go_on = PrimaryButton(go_on)
-        self.go_on.font_px, self.go_on.side_px = 15, 12
+        self.go_on.font_px, self.go_on.side_px, self.go_on.height_px = 15, 12, 44
         self.go_on.clicked.connect(self._go_on)
         buttons = FlowBox(8)
         for button in (self.go_on, self.button):
@@ -125,6 +125,8 @@ class Working(Panel):
         """Something that a person has to do before it goes on."""
         self._say(what)
         self.bar.hide()
+        # Shown first: what comes into a box that is hidden takes no room there.
+        self.show()
         self.go_on.show()
         self._up()
         self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -151,6 +153,8 @@ class Working(Panel):
         self.show()
         self.raise_()
         self.fit()
+        # The buttons that have just come know their places after the next event only.
+        QTimer.singleShot(0, self, self.fit)
 
     def fit(self) -> None:
         """Takes its place in the middle of what it lies over."""
@@ -159,5 +163,7 @@ class Working(Panel):
             return
         now = theme.current()
         wide = min(now.px(420), over.width() - 2 * now.px(6))
-        high = self.heightForWidth(wide) if self.hasHeightForWidth() else self.sizeHint().height()
+        for layout in (self.body, self._outer):
+            layout.invalidate()
+        high = self._outer.totalHeightForWidth(wide)
         self.setGeometry((over.width() - wide) // 2, max(0, (over.height() - high) // 2), wide, high)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from kassa.printing import Sheet
@@ -33,8 +33,8 @@ class SheetChooser(QWidget):
         self._sheets: dict[str, Sheet] = {}
         self._chosen = ""
         self.search = QLineEdit()
-        self.search.setAccessibleName(words.tr("Look for a sheet"))
-        self.search.setPlaceholderText(words.tr("Name or number on the packet"))
+        self._invitations = (words.tr("Name or number on the packet"), words.tr("Look for a sheet"))
+        self.search.setAccessibleName(self._invitations[1])
         self.search.setClearButtonEnabled(False)
         self.list = QListWidget()
         self.list.setObjectName("found")
@@ -155,6 +155,16 @@ class SheetChooser(QWidget):
         px = theme.current().px
         self.list.setFixedHeight(px(_ROW) * min(max(self.list.count(), 1), _SHOWN) + px(10))
         self.list.setStyleSheet(f"QListWidget {{ border-radius: {px(10)}px; padding: {px(4)}px; }}")
+
+    def _invite(self) -> None:
+        """Says in the empty field what fits into it."""
+        room = self.search.width() - theme.current().px(32)
+        wide, short = self._invitations
+        self.search.setPlaceholderText(wide if self.search.fontMetrics().horizontalAdvance(wide) <= room else short)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._invite()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "list"):
