@@ -15,6 +15,7 @@ from itertools import compress
 
 from kassa.domain.calendar import add_months
 from kassa.domain.programme import Programme, Versions
+from kassa.services import register_orders
 from kassa.services.book import held_tier
 from kassa.services.customers import believed_today
 from kassa.services.matching import names_agree
@@ -22,7 +23,7 @@ from kassa.services.programmes import shop_day, versions_in
 from kassa.services.references import region_in
 from kassa.services.register_sets import AT_ONCE, Numbers, Order, both, marked, spread, table
 from kassa.services.session import Session
-from kassa.store import customers, search
+from kassa.store import customers, import_runs, search
 from kassa.store import register as stored
 from kassa.store.engine import Transaction
 from kassa.store.register import StoredRow
@@ -36,6 +37,7 @@ _MOST_SHARING = 20
 _MOST_FOUND = 1_000_000
 _MOST_DOUBTED = 5_000
 _MOST_ORDERS = 6
+_MOST_EARLIER = 2
 # So few are found one by one.
 _FEW = 20_000
 
@@ -118,6 +120,8 @@ class Register:
     _latest: Order
     _orders: dict[tuple[Sort, str], Order] = field(default_factory=dict)
     _doubles: Order | None = None
+    # Orders of an earlier moment, each with the last operation that they know of.
+    _earlier: dict[tuple[Sort, str], tuple[Numbers[int], int]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -163,7 +167,25 @@ def read(session: Session, before: Register | None = None) -> Register:
             _tagged=tagged,
             _levels=levels,
             _latest=latest,
+            _earlier=_kept(transaction, before, mark),
         )
+
+
+def _kept(
+    transaction: Transaction, before: Register | None, mark: tuple[object, ...]
+) -> dict[tuple[Sort, str], tuple[Numbers[int], int]]:
+    """The orders that few changes bring up to date. An import's changes bear the number of its beginning."""
+    if before is None or before.mark[2] != mark[2] or import_runs.any_unfinished(transaction):
+        return {}
+    last = before.mark[0]
+    assert isinstance(last, int)
+    orders = {
+        each: (order.numbers, last)
+        for each, order in before._orders.items()
+        if each[0].column in register_orders.COLUMNS
+    }
+    both = {**before._earlier, **orders}
+    return {each: both[each] for each in list(both)[-_MOST_EARLIER:]}
 
 
 def choose(
@@ -303,11 +325,22 @@ def _ordered(session: Session, register: Register, sort: Sort, language: str) ->
             order = Order(_by_tier(register, sort.descending))
         else:
             with session.store.reading() as transaction:
-                order = Order(stored.in_order(transaction, sort.column, sort.descending, language))
+                order = Order(_sorted(transaction, register, sort, language))
         while len(register._orders) >= _MOST_ORDERS:
             register._orders.pop(next(iter(register._orders)), None)
         register._orders[(sort, language)] = order
     return order
+
+
+def _sorted(transaction: Transaction, register: Register, sort: Sort, language: str) -> Numbers[int]:
+    earlier = register._earlier.pop((sort, language), None)
+    if earlier is not None:
+        before, since = earlier
+        here, by = register._tiers, (sort.column, sort.descending, language)
+        found = register_orders.brought_up(transaction, before, here, since, *by)
+        if found is not None:
+            return found
+    return stored.in_order(transaction, sort.column, sort.descending, language)
 
 
 def _by_tier(register: Register, descending: bool) -> Numbers[int]:

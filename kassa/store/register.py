@@ -166,6 +166,20 @@ def in_order(connection: Connection, column: str, descending: bool, language: st
     return _packed(connection, select(people.c.id).order_by(*order))
 
 
+def changed_since(connection: Connection, operation: int) -> list[int]:
+    """Those whose fields somebody changed after that operation."""
+    past = schema.customer_past.c
+    return list(connection.execute(select(past.customer).where(past.operation > operation).distinct()).scalars())
+
+
+def sort_keys(connection: Connection, column: str, language: str, numbers: Sequence[int]) -> dict[int, str | None]:
+    """By what ``in_order`` sorts these customers, by one of their own columns of text."""
+    held = connection.execute(select(_c.id, _c[column]).where(_c.id.in_(numbers)))
+    if column in _LETTERS:
+        return {number: None if text is None else name_order.key(text, language) for number, text in held}
+    return {number: text and text[-5:] if column == "birthday" else text for number, text in held}
+
+
 def rows(connection: Connection, wanted: Iterable[int]) -> list[StoredRow]:
     """Those of the customers who are there, in the order in which they are wanted."""
     asked = json.dumps(list(wanted))

@@ -253,7 +253,7 @@ def test_stopping_leaves_the_work(shop: Shop, people: dict[str, str]) -> None:
 def test_what_was_read_during_an_import_or_its_undo_is_read_anew(
     shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(import_pieces, "_MOST", 100)
+    monkeypatch.setattr(import_pieces, "MANY", 100)
     during: list[Register] = []
 
     def look(done: int, rows: int) -> None:
