@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from kassa.services.card_look import LONGEST_TEXT, CardLook
+from kassa.services.card_look import LONGEST_TEXT, BackKind, CardLook
 from kassa.ui import theme
 from kassa.ui.settings.fields import WordChoices
 from kassa.ui.widgets.label import Label
@@ -24,7 +24,7 @@ class BackEditor(QWidget):
         super().__init__(parent)
         self.words = words
         self._look = CardLook()
-        self._boxes, self._turned = 0, True
+        self._boxes, self._tiers, self._turned = 0, False, True
         self.kinds = WordChoices(
             (
                 (_NONE, words.tr("No back")),
@@ -53,15 +53,15 @@ class BackEditor(QWidget):
 
     def offer(self, boxes: int, tiers: bool) -> None:
         """What the programme has for a back: a stamp card of so many boxes (0: none), tiers."""
-        self._boxes = boxes
+        self._boxes, self._tiers = boxes, tiers
         self.kinds.choices["stamps"].setVisible(boxes > 0)
         self.kinds.choices["tiers"].setVisible(tiers)
-        self._show_parts()
+        self.show_look(self._look, self._turned)
 
     def show_look(self, look: CardLook, turned: bool) -> None:
         """What is chosen now; ``turned`` says whether the sheet is turned at all, which a plastic card isn't."""
         self._look = look
-        self.kinds.set_value(_NONE if look.duplex is None else look.back)
+        self.kinds.set_value(_NONE if look.duplex is None else self._kind())
         self.edges.set_value(look.duplex or "long-edge")
         if self.text.toPlainText().split() != look.back_text.split():
             self.text.blockSignals(True)
@@ -79,11 +79,18 @@ class BackEditor(QWidget):
             "tiers": self.words.tr("the tiers"),
             "text": self.words.tr("own text"),
         }
-        return told[self._look.back]
+        return told[self._kind()]
+
+    def _kind(self) -> BackKind:
+        """What really stands there: where the programme lacks what is chosen, the other of the two, or words alone."""
+        there: dict[BackKind, bool] = {"stamps": self._boxes > 0, "tiers": self._tiers, "text": True}
+        if there[self._look.back]:
+            return self._look.back
+        return next(kind for kind, is_there in there.items() if is_there)
 
     def _show_parts(self) -> None:
         printed = self._look.duplex is not None
-        alone = self._look.back == "text"
+        alone = self._kind() == "text"
         below = self.words.tr("Words below, if you like")
         self.text_name.set_text(self.words.tr("What stands there") if alone else below)
         self.text.setAccessibleName(self.text_name.full_text())

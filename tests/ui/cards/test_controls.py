@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from kassa.services.card_look import CardLook
+from kassa.ui.cards.back_editor import BackEditor
 from kassa.ui.cards.controls import PlaceMap, Stepper
+from kassa.words import Words
 
 
 def test_a_stepper_keeps_to_its_bounds(qtbot: QtBot) -> None:
@@ -42,3 +46,18 @@ def test_a_click_on_the_map_chooses_the_place(qtbot: QtBot) -> None:
             chart, Qt.MouseButton.LeftButton, pos=QPointF(chart.width() * 0.75, chart.height() * 0.5).toPoint()
         )
     assert told.args == [6]
+
+
+@pytest.mark.parametrize(
+    ("boxes", "tiers", "told"),
+    [(10, True, "10 stamp boxes"), (0, True, "the tiers"), (0, False, "own text")],
+)
+def test_a_back_that_the_programme_lacks_is_told_as_what_stands_there(
+    qtbot: QtBot, words: Words, boxes: int, tiers: bool, told: str
+) -> None:
+    editor = BackEditor(words)
+    qtbot.addWidget(editor)
+    editor.show_look(CardLook(back="stamps", duplex="long-edge"), turned=True)
+    editor.offer(boxes, tiers)
+    assert editor.in_words() == told
+    assert editor.kinds.choices[editor.kinds.value()].isVisibleTo(editor)
