@@ -34,7 +34,6 @@ class ImportedCustomer:
 
     line: int
     external_id: str | None = None
-    number: int | None = None
     name: str | None = None
     phone: str | None = None
     email: str | None = None
@@ -49,6 +48,7 @@ class ImportedCustomer:
     last_visit: date | None = None
     visits: int = 0
     consents: tuple[tuple[str, bool], ...] = ()
+    number: int | None = None
     visited: datetime | None = None
     former_cards: tuple[tuple[str, str, str | None], ...] = ()
     referred_by: str | None = None

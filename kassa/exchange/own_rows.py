@@ -194,7 +194,7 @@ class OwnPurchases(_OwnRows):
             items=tuple(items),
             returned=money["returned"] or 0,
             non_earning=money["non_earning"] or 0,
-            customer=ImportedCustomer(row.line, customer, number, cells.get("name")) if customer else None,
+            customer=ImportedCustomer(row.line, customer, cells.get("name"), number=number) if customer else None,
             staff=cells.get("staff"),
             till=cells.get("till"),
             own_id=own_id or None,
