@@ -42,7 +42,9 @@ def unreadable(window: QWidget, names: tuple[str, ...] = ()) -> list[str]:
     if small.width() > window.width() or small.height() > window.height():
         found.append(f"wants {small.width()} × {small.height()}")
     read: list[QWidget] = [each for each in window.findChildren(QWidget) if isinstance(each, _READ) and _is_seen(each)]
-    shown: list[QWidget] = [each for each in read if not any(other.isAncestorOf(each) for other in read)]
+    shown: list[QWidget] = [
+        each for each in read if not any(other.isAncestorOf(each) for other in read if other is not each)
+    ]
     for each in shown:
         found += _squeezed(each, names) + _clipped(each)
     return found + _overlaid(window, shown)
@@ -100,7 +102,7 @@ def _squeezed(each: QWidget, names: tuple[str, ...]) -> list[str]:
         room = inside.width() - margins.left() - margins.right() - 2
         wide = each.fontMetrics().horizontalAdvance(each.placeholderText())
         return [f"cut: {each.placeholderText()}: {_said(each)}"] if wide > room else []
-    least = each.fontMetrics().height()
+    least = 1 if isinstance(each, QProgressBar) else each.fontMetrics().height()
     return [f"{each.height()} px high: {_said(each)}"] if each.height() < least else []
 
 

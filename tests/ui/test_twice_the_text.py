@@ -20,7 +20,7 @@ from kassa.ui.first.page import FirstPage
 from kassa.ui.importing.page import ImportPage
 from kassa.ui.jobs import Jobs
 from kassa.ui.main_window import MainWindow
-from kassa.ui.pages import CUSTOMERS, HELP, IMPORT, PAPER_CARDS, PROGRAMME, SETTINGS, TILL
+from kassa.ui.pages import CARDS, CUSTOMERS, HELP, IMPORT, PAPER_CARDS, POST, PROGRAMME, SCANNER, SETTINGS, TILL
 from kassa.ui.paper_cards.page import PaperCardsPage
 from kassa.ui.programme.page import ProgrammePage
 from kassa.ui.till import desk
@@ -160,6 +160,9 @@ def test_the_register(reader: Reader) -> None:
         reader.shop.join(f"Kund {number}", phone=f"070174{number:04}")
     page.refresh()
     reader.look("customers", names=tuple(each for each in ("bokcirkeln", "lunch", "stamgäst")))
+    page.table.selectAll()
+    reader.look("customers-chosen")
+    page.table.choose_one()
     page.front.search.setText("zzzz")
     reader.qtbot.wait(200)
     reader.look("customers-none")
@@ -229,6 +232,15 @@ def test_the_paper_cards(reader: Reader) -> None:
     page = reader.go(PAPER_CARDS)
     assert isinstance(page, PaperCardsPage)
     reader.look("paper")
+    for name in ("Maria Lindqvist", LONG, "Maria Lindkvist"):
+        page.form.name.setText(name)
+        page.form.stamps.setText("7")
+        page.form.submit()
+        reader.settle()
+    page.form.name.setText("x, y, 99")
+    page.form.submit()
+    page.form.take_card("1234567897")
+    reader.look("paper-rows")
     reader.is_content()
 
 
@@ -243,10 +255,10 @@ def test_the_rules(reader: Reader, tmp_path: Path) -> None:
     reader.is_content()
 
 
-@pytest.mark.parametrize("place", [SETTINGS, HELP, TILL])
+@pytest.mark.parametrize("place", [SETTINGS, HELP, TILL, CARDS, POST, SCANNER])
 def test_the_other_pages(reader: Reader, place: str) -> None:
     reader.go(place)
-    reader.look(place)
+    reader.look(place, names=(str(reader.shop.folder),))
     reader.is_content()
 
 

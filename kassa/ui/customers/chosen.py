@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from kassa.ui import theme
@@ -15,6 +15,7 @@ from kassa.words import Words
 
 MOST = 200
 """So many are handed over by name; more are meant by search and filters."""
+_ROOMY = 560
 
 
 class ChosenBar(QFrame):
@@ -27,20 +28,21 @@ class ChosenBar(QFrame):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
+        self._told = ("", "")
         now = theme.current()
         self.count = Label("", "strong")
         self.count.setMinimumHeight(now.px(44))
-        self.cards = QuietButton(words.tr("Print cards"), words.tr("Ctrl P"), icon="card")
-        self.post = QuietButton(words.tr("Postcard or letter"), icon="note")
+        self.cards = QuietButton(words.tr("Print cards"), words.tr("Ctrl P"))
+        self.post = QuietButton(words.tr("Postcard or letter"))
         self.none = IconButton("close", words.tr("Choose nobody"))
         self.cards.clicked.connect(self.cards_asked)
         self.post.clicked.connect(self.post_asked)
         self.none.clicked.connect(self.left)
-        acts = FlowBox(10)
+        acts = FlowBox(6)
         for widget in (self.count, self.cards, self.post):
             acts.add(widget)
         row = QHBoxLayout(self)
-        row.setContentsMargins(now.px(16), now.px(6), now.px(8), now.px(6))
+        row.setContentsMargins(now.px(12), now.px(4), now.px(4), now.px(4))
         row.addWidget(acts, 1)
         row.addWidget(self.none)
         self.hide()
@@ -51,11 +53,23 @@ class ChosenBar(QFrame):
         told = words.ntr("{n} customer chosen", "{n} customers chosen", count).format(n=words.number(count))
         if count > MOST:
             told += f" · {words.tr('at most {n} at once').format(n=MOST)}"
-        self.count.set_text(told)
+        self._told = told, words.number(count)
+        self._fit()
         for button in (self.cards, self.post):
             button.setEnabled(count <= MOST)
         self.setAccessibleName(told)
         self.setVisible(count > 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        # Large text: the words that can be spared go, so that a row of the table needn't.
+        roomy = self.width() >= theme.current().px(_ROOMY)
+        self.cards.set_label(self.cards.label, self._words.tr("Ctrl P") if roomy else "")
+        self.count.set_text(self._told[0 if roomy else 1])
+        self.count.setToolTip("" if roomy else self._told[0])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme.current()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kassa.ui import theme
@@ -24,6 +25,7 @@ PROGRAMS = ("square", "shopify", "odoo", "loyverse", "zettle", "kassa", "list")
 ENCODINGS = ("utf-8", "utf-16", "windows-1252", "windows-1250")
 DELIMITERS = (",", ";", "\t", "|")
 _HEADING_LINES = 25
+_NARROW = 520
 _YES, _NO = "yes", "no"
 
 
@@ -76,19 +78,27 @@ class Advanced(QWidget):
 
     def _lay_out(self) -> None:
         now = theme.current()
-        grid = QGridLayout()
+        self._grid = grid = QGridLayout()
         grid.setHorizontalSpacing(now.px(14))
         grid.setVerticalSpacing(now.px(8))
         grid.setColumnStretch(1, 1)
-        for at, box in enumerate((self.kind, *self._boxes)):
-            grid.addWidget(self._labels[box], at, 0)
-            grid.addWidget(box, at, 1)
+        self._arrange(narrow=False)
         buttons = ButtonRow(self.use_button, self.save_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(now.px(14))
         column.addLayout(grid)
         column.addWidget(buttons)
+
+    def _arrange(self, narrow: bool) -> None:
+        """What is chosen beside what it is, or below it where it would be cut."""
+        for at, box in enumerate((self.kind, *self._boxes)):
+            self._grid.addWidget(self._labels[box], 2 * at, 0)
+            self._grid.addWidget(box, 2 * at + narrow, 0 if narrow else 1, 1, 2 if narrow else 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(self.width() < theme.current().px(_NARROW))
 
     def show_mapping(self, seen: Source | Heading, mapping: Mapping) -> None:
         """How the file is read now; what nobody chose is as Kassa found it."""

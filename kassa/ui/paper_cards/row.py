@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QEvent, QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kassa.domain.codes import grouped
 from kassa.errors import KassaError
@@ -16,6 +16,7 @@ from kassa.ui import theme
 from kassa.ui.widgets import brush, icons
 from kassa.ui.widgets.buttons import QuietButton
 from kassa.ui.widgets.curtain import Private
+from kassa.ui.widgets.flow import FlowBox
 from kassa.ui.widgets.label import Label
 from kassa.words import Words
 
@@ -27,6 +28,7 @@ SAME, NEW = "F3", "F5"
 _ICONS = {"saving": "clock", "saved": "check", "asks": "people", "refused": "warning", "undone": "undo"}
 _TONES = {"saving": "base", "saved": "act_soft", "asks": "gold", "refused": "complaint", "undone": "base"}
 _MOST_ASKED = 3
+_NARROW = 560
 
 
 class EntryRow(QFrame, Private):
@@ -50,13 +52,17 @@ class EntryRow(QFrame, Private):
         self.told = Label("", "muted", private=True)
         self.stamps = Label("", "figure")
         self._buttons: list[QuietButton] = []
-        self._row = QHBoxLayout(self)
+        self._acts = FlowBox(8)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.name)
         column.addWidget(self.told)
-        self._row.addLayout(column, 1)
-        self._row.addWidget(self.stamps)
+        said = QHBoxLayout()
+        said.addLayout(column, 1)
+        said.addWidget(self.stamps)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.addLayout(said, 1)
+        self._row.addWidget(self._acts)
         self._space()
         self._show("saving", words.tr("is being saved …"))
 
@@ -135,10 +141,10 @@ class EntryRow(QFrame, Private):
 
     def _offer(self, label: str, key: str) -> QuietButton:
         button = QuietButton(label, key)
-        button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         button.setAccessibleName(f"{label}: {self.name.full_text()}")
         self._buttons.append(button)
-        self._row.addWidget(button)
+        self._acts.add(button)
+        self._acts.show()
         self.veil_changed()
         return button
 
@@ -147,10 +153,8 @@ class EntryRow(QFrame, Private):
         # What went wrong is read whole; what went right fits on a line.
         self.told.setWordWrap(state == "refused")
         self.told.set_text(told)
-        for button in self._buttons:
-            self._row.removeWidget(button)
-            button.hide()
-            button.deleteLater()
+        self._acts.clear()
+        self._acts.hide()
         self._buttons = []
         self.veil_changed()
         self.update()
@@ -167,6 +171,12 @@ class EntryRow(QFrame, Private):
         self._row.setSpacing(px(12))
         self.setMinimumHeight(px(56))
         self.name.setMinimumWidth(px(120))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # With little room what can be pressed stands below what is said.
+        narrow = self.width() < theme.current().px(_NARROW)
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_row"):

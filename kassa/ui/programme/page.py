@@ -79,12 +79,15 @@ class ProgrammePage(UndoPage[int]):
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(px(14))
         self._head.addLayout(titles, 1)
-        buttons = QHBoxLayout()
+        # A widget of their own: a layout in which everything is hidden would still say how wide the head may be.
+        self._acts = QWidget()
+        buttons = QHBoxLayout(self._acts)
+        buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(px(14))
         for button in (self.save_button, self.apply_button):
             button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             buttons.addWidget(button)
-        self._head.addLayout(buttons)
+        self._head.addWidget(self._acts)
         side = QVBoxLayout()
         side.setSpacing(px(16))
         side.addWidget(self.proposal.decision)
@@ -201,8 +204,7 @@ class ProgrammePage(UndoPage[int]):
         self.reading.setVisible(reading)
         self.proposal.setVisible(not reading)
         self.proposal.decision.setVisible(not reading)
-        for button in (self.save_button, self.apply_button):
-            button.setVisible(reading)
+        self._acts.setVisible(reading)
         self._scroll.verticalScrollBar().setValue(0)
 
     def _apply(self, since: date | None) -> None:
@@ -308,6 +310,10 @@ class ProgrammePage(UndoPage[int]):
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._body.setDirection(down if narrow else across)
         self._head.setDirection(down if self.width() < px(640) else across)
+        # What stretches across would stretch down, and take the room of what is below.
+        self._head.setStretch(0, 0 if self._head.direction() == down else 1)
+        for part in (0, 1):
+            self._body.setStretch(part, 0 if narrow else 1)
         for panel in (self.proposal.decision, self.history):
             panel.setMinimumWidth(0 if narrow else px(_HISTORY))
             panel.setMaximumWidth(16_777_215 if narrow else px(_HISTORY))

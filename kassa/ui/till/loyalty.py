@@ -154,9 +154,14 @@ class LoyaltyPanel(QWidget):
 
     def _space(self) -> None:
         px = theme.current().px
-        self.setFixedWidth(px(_WIDTH))
         self._box.setSpacing(px(14))
         self._card_box.setSpacing(px(14))
+
+    def fit(self, beside: bool) -> None:
+        """A column of its own beside the person, or as wide as they are below them."""
+        wide = theme.current().px(_WIDTH)
+        self.setMinimumWidth(wide if beside else 0)
+        self.setMaximumWidth(wide if beside else 16_777_215)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:

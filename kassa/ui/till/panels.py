@@ -98,5 +98,6 @@ class TillPanels(QWidget):
         narrow = self.width() - self.search.width() < theme.current().px(_NARROW)
         across = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(across)
+        self.loyalty.fit(beside=not narrow)
         margins = self._columns.contentsMargins()
         self.person.fit(self.width() - self.search.width() - margins.left() - margins.right())

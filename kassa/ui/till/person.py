@@ -184,6 +184,9 @@ class PersonPanel(QWidget):
         self.name.set_role("heading" if narrow else "title")
         self._top.setDirection(across)
         self.greeting.body.setDirection(across)
+        for box in (self._top, self.greeting.body):
+            # What stretches across would stretch down too.
+            box.setStretch(0, 0 if narrow else 1)
 
     def show_customer(self, opened: Opened) -> None:
         """Fills every panel from one read."""
