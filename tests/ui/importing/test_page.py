@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -436,3 +437,14 @@ def test_contacts_of_a_telephone_come_in(owner: Owner) -> None:
     assert owner.page.header.go_button.label == "Import 1 person"
     owner.bring_in()
     assert owner.names() == {"Anna Berg"}
+
+
+def test_what_was_imported_before_is_told_by_the_shops_clock(owner: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    owner.look_at(owner.file("kunder.csv", LIST))
+    owner.bring_in()
+    (row,) = owner.page.choose.rows()
+    assert row.when.full_text().endswith("13:00"), "it is noon in Greenwich and one o'clock in Stockholm"
+    monkeypatch.undo()
+    time.tzset()
