@@ -28,7 +28,9 @@ def test_nothing_was_chosen_yet() -> None:
 def test_what_was_chosen_comes_back() -> None:
     printers = (PrinterTuning("HP_LaserJet", 0.5, -1.0, 0.1, 0.0, 1.004), PrinterTuning('\\\\kasse\\"Ø" 2'))
     chosen = Config("pl", "dark", 150, 'Bar "2" \\ ø', ("name", "tier"), (10, -20, 1366, 768), printers)
-    chosen = dataclasses.replace(chosen, camera="/dev/video0", camera_view="hidden", slip_printer="network:192.168.1.50")
+    chosen = dataclasses.replace(
+        chosen, camera="/dev/video0", camera_view="hidden", slip_printer="network:192.168.1.50"
+    )
     chosen = dataclasses.replace(chosen, slip_paper=58, slip_after="visit")
     config.write(chosen)
     assert config.read() == chosen
