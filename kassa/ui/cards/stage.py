@@ -22,6 +22,7 @@ class Stage(QWidget, Private):
     """Paper on a table: the page's picture with the badge in the corner, or words when there is no page."""
 
     resized = Signal()
+    """The page has another size on the table than before."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,9 +57,12 @@ class Stage(QWidget, Private):
         self._say_empty(title, text)
 
     def say(self, state: State, text: str) -> None:
-        """Puts a sentence in the corner."""
+        """Puts a sentence in the corner. A long one takes room from the page: it is then shown at another size."""
+        before = self._sheet_box()
         self.badge.say(state, text)
         self._place()
+        if self._sheet_box() != before:
+            self.resized.emit()
 
     def show_place(self, page: int, pages: int, back: bool | None) -> None:
         """Which of the pages is shown, from 1; ``back`` says which side of the sheet where it has two."""
@@ -132,6 +136,7 @@ class Stage(QWidget, Private):
             above = self.pager.height() + now.px(8)
         self.badge.move(self.width() - self.badge.width() - gap, self.height() - self.badge.height() - gap - above)
         self.working.fit()
+        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

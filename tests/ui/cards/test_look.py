@@ -332,3 +332,15 @@ def test_of_quick_changes_the_last_one_stays(desk: Desk, monkeypatch: pytest.Mon
     desk.settle()
     assert written == ["paper", "picture"]
     assert desk.kept().design == desk.page.look.grid.chosen() == "picture"
+
+
+def test_the_page_is_drawn_again_where_words_take_its_room(desk: Desk) -> None:
+    stage = desk.page.stage
+    wide = stage.picture_width()
+    stage.say("good", "All 200 codes can be read, and every one of them has just been sent to the printer")
+    assert stage.picture_width() < wide
+    desk.settle()
+    assert stage._image is not None and stage._image.width() == stage.picture_width()
+    stage.say("good", "Read")
+    desk.settle()
+    assert stage._image.width() == wide
