@@ -29,7 +29,66 @@ class IconMark(QWidget):
         icons.paint(QPainter(self), self._icon, QRectF(self.rect()), theme.current().tokens.colour(self._colour))
 
 
-class NoteRow(QFrame, Private):
+class PressRow(QFrame, Private):
+    """A row that is one large target: the pointer, Enter and the space bar ``press`` it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._private = True
+        self._over = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def press(self) -> None:
+        """Does what the row is for."""
+        raise NotImplementedError
+
+    def ground(self) -> QRectF:
+        """Where the pointer's ground and the ring lie."""
+        return QRectF(self.rect())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.press()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.press()
+            return
+        super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._over = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._over = False
+        self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now = theme.current()
+        painter, box = QPainter(self), self.ground()
+        if self._over and not self.veiled:
+            brush.rounded(painter, box, now.px(8), now.tokens.colour("ground"))
+        if self.hasFocus():
+            brush.focus_ring(painter, box.adjusted(-3, -3, 3, 3), now.px(9), now.tokens.colour("act"))
+
+
+class NoteRow(PressRow):
     """A note: its kind as a chip, its words, when it falls due. Pressed, or Enter on it, ``opened`` names it;
     the tick (shown with ``done_name``) finishes it.
     """
@@ -53,9 +112,7 @@ class NoteRow(QFrame, Private):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._private = True
         self._note = note
-        self._over = False
         self._box = QHBoxLayout(self)
         self.chip = Chip(kind, tone, square=True, width=chip_width)
         self.words = Label(role="note", wrap=True, private=True)
@@ -75,11 +132,6 @@ class NoteRow(QFrame, Private):
             self.tick = IconButton("check", done_name, colour="act")
             self.tick.clicked.connect(self._done)
             self._box.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self._told = ", ".join(part for part in (kind, text, due) if part)
         self.veil_changed()
         self._space()
@@ -103,44 +155,13 @@ class NoteRow(QFrame, Private):
             self._space()
         super().changeEvent(event)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.opened.emit(self._note)
+    def press(self) -> None:
+        """Says which note."""
+        self.opened.emit(self._note)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.opened.emit(self._note)
-            return
-        super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._over = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._over = False
-        self.update()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        now = theme.current()
-        painter = QPainter(self)
-        # In line with the panel's title the chip stands at the very edge, so the ground begins at the words.
-        box = QRectF(self.rect()).adjusted(self.words.x() - now.px(6), 0, 0, 0)
-        if self._over and not self.veiled:
-            brush.rounded(painter, box, now.px(8), now.tokens.colour("ground"))
-        if self.hasFocus():
-            brush.focus_ring(painter, box.adjusted(-3, -3, 3, 3), now.px(9), now.tokens.colour("act"))
+    def ground(self) -> QRectF:
+        """From the words on: in line with the panel's title the chip stands at the very edge."""
+        return super().ground().adjusted(self.words.x() - theme.current().px(6), 0, 0, 0)
 
 
 class RewardRow(QWidget, Private):
