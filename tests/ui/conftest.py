@@ -10,7 +10,7 @@ os.environ.setdefault("KASSA_REDUCED_MOTION", "1")
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from kassa.ui import theme
 from kassa.ui.widgets.curtain import Curtain
@@ -42,6 +42,17 @@ def dressed(qapp: QApplication) -> Iterator[QApplication]:
     theme.apply(qapp, "light", 1.0)
     yield qapp
     Curtain().draw(False)
+
+
+@pytest.fixture(autouse=True)
+def nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question of the system's own would wait for an answer for ever: a test that expects one answers it itself."""
+
+    def unexpected(*_: object) -> None:
+        raise AssertionError("the window asks for a file, and the test doesn't say which")
+
+    for asks in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, asks, unexpected)
 
 
 @pytest.fixture

@@ -436,7 +436,11 @@ def test_files_dropped_on_any_page_are_looked_at(front: Front, tmp_path: Path) -
     assert any("customers.csv" in text for text in shown_texts(front.window))
 
 
-def test_an_empty_register_leads_to_the_import_and_to_paper_cards(qtbot: QtBot, tmp_path: Path) -> None:
+def test_an_empty_register_leads_to_the_import_and_to_paper_cards(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *said: (asked.append(said), ("", ""))[1])
     shop = make_shop(tmp_path)
     front = Front(qtbot, shop)
     front.start()
@@ -444,7 +448,7 @@ def test_an_empty_register_leads_to_the_import_and_to_paper_cards(qtbot: QtBot, 
     assert empty is not None and empty.isVisible()
     empty.bring.click()
     front.settle()
-    assert front.window.pages.current == IMPORT
+    assert front.window.pages.current == IMPORT and len(asked) == 1
     front.press("F2")
     empty.paper.click()
     front.settle()
