@@ -164,6 +164,7 @@ class Stepper(QWidget):
     def set_bounds(self, least: int, most: int) -> None:
         """The smallest and the largest number; the value moves inside."""
         self._least, self._most = least, most
+        self._dress()
         self.field.setValidator(QIntValidator(0, most, self))
         self.set_value(self._value)
 
@@ -190,7 +191,9 @@ class Stepper(QWidget):
         super().changeEvent(event)
 
     def _dress(self) -> None:
-        self.field.setFixedWidth(theme.current().px(60))
+        now = theme.current()
+        digits = QFontMetricsF(now.font(15, figures=True)).horizontalAdvance(str(self._most))
+        self.field.setFixedWidth(max(now.px(60), round(digits) + now.px(34)))
 
     def _step_up(self) -> None:
         self.set_value(self._value + 1)

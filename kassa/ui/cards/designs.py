@@ -59,6 +59,7 @@ class DesignTile(Radio):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         card, radius, chosen = self.card_box(), now.px(8), self.isChecked()
+        focused = self.hasFocus() and self._ring
         outline = QPainterPath()
         outline.addRoundedRect(card, radius, radius)
         painter.save()
@@ -70,9 +71,11 @@ class DesignTile(Radio):
         painter.restore()
         painter.setPen(QPen(tokens.colour("edge"), 1))
         painter.drawPath(outline)
-        if chosen:
+        if chosen or focused:
             ring = card.adjusted(-now.px(3), -now.px(3), now.px(3), now.px(3))
-            brush.rounded(painter, ring, radius + now.px(3), None, tokens.colour("act"), now.px(2.5))
+            brush.rounded(
+                painter, ring, radius + now.px(3), None, tokens.colour("text" if focused else "act"), now.px(2.5)
+            )
         elif self.underMouse():
             ring = card.adjusted(-now.px(2), -now.px(2), now.px(2), now.px(2))
             brush.rounded(painter, ring, radius + now.px(2), None, tokens.colour("dash"), now.px(1.5))
@@ -83,8 +86,6 @@ class DesignTile(Radio):
         shown = QFontMetricsF(font).elidedText(self.known.name, Qt.TextElideMode.ElideRight, name.width())
         self.setToolTip(plain_tooltip(self.known.name) if shown != self.known.name else "")
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-        if self.hasFocus() and self._ring:
-            brush.focus_ring(painter, name.adjusted(-5, 0, 5, 2), now.px(8), tokens.colour("text"))
 
 
 class DesignGrid(QWidget):
