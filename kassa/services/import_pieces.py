@@ -28,7 +28,7 @@ from kassa.words import say
 T = TypeVar("T")
 
 # A till that waits for its turn is asked to wait no longer than about this, and then gets it.
-_PIECE_SECONDS = 0.03
+_PIECE_SECONDS = 0.035
 _FEWEST, _FIRST, MANY = 25, 50, 2_000
 _TIDY_PAGES = 40
 TIDIED = "search_tidied"
