@@ -10,7 +10,7 @@ from pathlib import Path
 from kassa import printing
 from kassa.errors import KassaError
 from kassa.printing import Back, CardFace, Design, Edge, Front, Rendered, Sheet
-from kassa.services.acting import Act, acting, first_reply
+from kassa.services.acting import Act, acting, check_allowed, first_reply
 from kassa.services.card_back import back_of
 from kassa.services.card_look import CardLook, look_in
 from kassa.services.card_sheets import sheet_in, sheet_of
@@ -88,6 +88,7 @@ def print_cards(
     the store is only locked while the codes are written down. Raises ``bad_value``, ``bad_file`` and what finds
     customers.
     """
+    check_allowed(session, "cards print")
     contents = dataclasses.replace(request, op=None)
     first = first_reply(session, "cards print", request.op, Printed, str(contents))
     if first is not None:

@@ -122,7 +122,9 @@ def test_all_of_a_free_purchase_can_come_back_once(shop: Shop) -> None:
 def test_what_only_an_owner_may_a_cashier_may_not(shop: Shop, tmp_path: Path) -> None:
     ola, maria = shop.cashier(), shop.join()
     request = card_printing.PrintRequest(tmp_path / "k.pdf", "cr80", customers=(maria,), verify=False)
-    card = card_printing.print_cards(ola, request).codes[0]
+    assert code(card_printing.print_cards, ola, request) == "not_allowed"
+    assert not request.out.exists()
+    card = card_printing.print_cards(shop.session, request).codes[0]
     file = tmp_path / "cafe.toml"
     file.write_text(CAFE, "utf-8")
     corrections.adjust(shop.session, maria, "stamps", 1, "glömt", op="owners")
