@@ -108,6 +108,9 @@ class DesignGrid(QWidget):
             tile.hide()
             tile.deleteLater()
         self.tiles = {}
+        before = self.previousInFocusChain() or self
+        while before is not self and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            before = before.previousInFocusChain() or self
         for known in designs:
             tile = DesignTile(known, self)
             tile.clicked.connect(self._clicked)
@@ -115,6 +118,9 @@ class DesignGrid(QWidget):
             tile.show()
             self._group.addButton(tile)
             self.tiles[known.id] = tile
+            # They come when the rows below are there already, and Tab would find them last.
+            QWidget.setTabOrder(before, tile)
+            before = tile
         self._arrange()
 
     def show_pictures(self, pictures: Mapping[str, QImage]) -> None:
@@ -130,6 +136,8 @@ class DesignGrid(QWidget):
             tile.setChecked(True)
             self.setFocusProxy(tile)
             for each in self.tiles.values():
+                # Qt does so itself, but only once one of them has had the focus.
+                each.setFocusPolicy(Qt.FocusPolicy.StrongFocus if each is tile else Qt.FocusPolicy.ClickFocus)
                 each.update()
 
     def chosen(self) -> str:

@@ -344,3 +344,12 @@ def test_the_page_is_drawn_again_where_words_take_its_room(desk: Desk) -> None:
     stage.say("good", "Read")
     desk.settle()
     assert stage._image.width() == wide
+
+
+def test_tab_comes_to_the_designs_where_they_stand(desk: Desk, qtbot: QtBot) -> None:
+    page = desk.page
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.look.own.button.setFocus()
+    QTest.keyClick(page.look.own.button, Qt.Key.Key_Backtab)
+    assert page.focusWidget() is page.look.grid.tiles["forest"]
