@@ -90,7 +90,7 @@ class ScannerPage(QWidget):
         self._row.addWidget(self._code_panel())
         self._row.addWidget(self._field_panel(), 1)
         column.addLayout(self._row)
-        self._result = Panel(words.tr("What it says"))
+        self._result = Panel(words.tr("What was heard"))
         self.heading = Label("", "heading", wrap=True)
         self._result.add(self.heading)
         self._list = QVBoxLayout()
