@@ -65,12 +65,23 @@ def look_in(transaction: Transaction) -> CardLook:
     return CardLook(**{**held, "colours": None if colours is None else (colours[0], colours[1])})
 
 
-def change_look(session: Session, look: CardLook, op: str | None = None) -> CardLook:
-    """Keeps how the cards look; ``bad_value`` for a design or sheet that isn't there and for colours hard to read."""
-    with acting(session, "cards look", op, look) as act:
+def rebased(look: CardLook, seen: CardLook, now: CardLook) -> CardLook:
+    """``now`` with what somebody changed who looked at ``seen`` and left ``look``."""
+    parts = {field.name: getattr(look, field.name) for field in dataclasses.fields(CardLook)}
+    return dataclasses.replace(now, **{name: part for name, part in parts.items() if part != getattr(seen, name)})
+
+
+def change_look(session: Session, look: CardLook, op: str | None = None, *, seen: CardLook | None = None) -> CardLook:
+    """Keeps how the cards look; ``bad_value`` for a design or sheet that isn't there and for colours hard to read.
+
+    With ``seen``, the look that was changed, what it has in common with ``look`` stays as another till has it now.
+    """
+    with acting(session, "cards look", op, look, seen) as act:
         first = act.first_reply(CardLook)
         if first is not None:
             return first
+        if seen is not None:
+            look = rebased(look, seen, look_in(act.transaction))
         clean = dataclasses.replace(
             look,
             line=None if look.line is None else _line(look.line),

@@ -56,6 +56,14 @@ def test_what_can_not_be_printed_is_not_kept(shop: Shop, wrong: dict[str, Any]) 
     assert card_look.card_look(shop.session) == CardLook()
 
 
+def test_two_tills_change_different_parts(shop: Shop) -> None:
+    seen = card_look.card_look(shop.session)
+    card_look.change_look(shop.session, dataclasses.replace(seen, design="kraft"), seen=seen)
+    kept = card_look.change_look(shop.session, dataclasses.replace(seen, line="Kundklubb"), seen=seen)
+    assert (kept.design, kept.line) == ("kraft", "Kundklubb")
+    assert card_look.card_look(shop.session) == kept
+
+
 def printed(shop: Shop, out: Path, **asked: Any) -> tuple[str, tuple[int, int, int]]:
     """The first page's text and the colour in the first card's lower left."""
     request = PrintRequest(out / "k.pdf", "cr80", blank=1, **asked)

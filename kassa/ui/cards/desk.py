@@ -91,9 +91,9 @@ def studio(job: Job, session: Session) -> Studio:
     )
 
 
-def keep_look(_job: Job, session: Session, look: CardLook, op: str) -> CardLook:
-    """Keeps how the shop's cards look."""
-    return card_look.change_look(session, look, op)
+def keep_look(_job: Job, session: Session, look: CardLook, seen: CardLook, op: str) -> CardLook:
+    """Keeps what was changed of how the shop's cards look."""
+    return card_look.change_look(session, look, op, seen=seen)
 
 
 def find(job: Job, session: Session, query: str) -> tuple[str, tuple[Hit, ...]]:

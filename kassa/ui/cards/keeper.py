@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kassa.errors import KassaError
-from kassa.services.card_look import CardLook
+from kassa.services.card_look import CardLook, rebased
 from kassa.ui.cards import desk
 from kassa.ui.jobs import Jobs
 from kassa.ui.till.visit import new_op
@@ -35,7 +35,7 @@ class LookKeeper(QObject):
         super().__init__(parent)
         self._session, self._jobs = session, jobs
         self.look = CardLook()
-        self._stored = self.look
+        self._stored = self._sent = self.look
         self._before: list[CardLook] = []
         self._writing = False
         self._settle = QTimer(self, singleShot=True)
@@ -91,9 +91,9 @@ class LookKeeper(QObject):
     def _write(self) -> None:
         if self._writing or self.look == self._stored:
             return
-        self._writing = True
+        self._writing, self._sent = True, self.look
         self._jobs.run(
-            partial(desk.keep_look, session=self._session, look=self.look, op=new_op()),
+            partial(desk.keep_look, session=self._session, look=self.look, seen=self._stored, op=new_op()),
             done=self._done,
             failed=self._failed,
             ended=self._ended,
@@ -101,6 +101,10 @@ class LookKeeper(QObject):
 
     def _done(self, stored: CardLook) -> None:
         self._stored = stored
+        if not self._same(self._sent):
+            # What another till chose meanwhile is meant here too.
+            self.look = rebased(self.look, self._sent, stored)
+            self.changed.emit()
         self.kept.emit(stored)
 
     def _failed(self, error: KassaError) -> None:

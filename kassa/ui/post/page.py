@@ -111,7 +111,7 @@ class PostPage(QWidget):
         self.press.began.connect(self._allow)
         self.press.over.connect(self._allow)
         self.press.made.connect(self._made)
-        self.press.refused.connect(self._refused)
+        self.press.refused.connect(self._complain)
         self.toasts.undo_asked.connect(self.undo)
         self._soon.timeout.connect(self._draw)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -285,6 +286,16 @@ def test_another_till_sees_the_same(desk: Desk, another: Callable[[], Desk], sho
     assert batch.sheet.id == "cr80"
 
 
+def test_what_another_till_chose_meanwhile_stays(desk: Desk, shop: Shop) -> None:
+    seen = desk.kept()
+    change_look(shop.session, replace(seen, design="kraft"), seen=seen)
+    desk.page.keeper.change(line="Kundklubb")
+    desk.settle()
+    kept = desk.kept()
+    assert (kept.design, kept.line) == ("kraft", "Kundklubb")
+    assert desk.page.keeper.look == kept
+
+
 def test_what_the_shop_refuses_is_told_and_taken_back(desk: Desk) -> None:
     desk.page.sheet.look_typed.emit({"back_text": "19121212-1212"})
     desk.settle()
@@ -315,11 +326,11 @@ def test_of_quick_changes_the_last_one_stays(desk: Desk, monkeypatch: pytest.Mon
     gate, begun, keep = Event(), Event(), asking_desk.keep_look
     written: list[str] = []
 
-    def slow(job: Job, session: Session, look: CardLook, op: str) -> CardLook:
+    def slow(job: Job, session: Session, look: CardLook, seen: CardLook, op: str) -> CardLook:
         begun.set()
         gate.wait(10)
         written.append(look.design)
-        return keep(job, session, look, op)
+        return keep(job, session, look, seen, op)
 
     monkeypatch.setattr(asking_desk, "keep_look", slow)
     desk.page.keeper.change(design="paper")

@@ -209,7 +209,7 @@ def test_a_full_folder_is_told_and_no_coupon_is_in_force(
     monkeypatch.setattr(page.press, "choose_file", lambda wish: tmp_path / "nowhere" / "post.pdf")
     page.save()
     settled(page, qtbot)
-    assert badge(page)[0] == "wrong"
+    assert page.toasts.toasts[-1].failure
     maria = customers.find(shop.session, "maria")[0].id
     assert customers.show(shop.session, maria).standing.rewards == ()
 
@@ -242,7 +242,7 @@ def test_coupons_that_no_printer_took_are_not_valid(
     page.post.coupon.set_value("free-coffee")
     page.print_out()
     settled(page, qtbot)
-    assert badge(page)[0] == "wrong"
+    assert page.toasts.toasts[-1].failure
     maria = customers.find(shop.session, "maria")[0].id
     assert customers.show(shop.session, maria).standing.rewards == ()
 
