@@ -76,7 +76,9 @@ def test_what_the_shop_remembers_itself_makes_no_version(shop: Shop) -> None:
 
 
 def test_how_the_shop_is_reached_stands_on_its_cards(shop: Shop, tmp_path: Path) -> None:
-    settings.change_shop(shop.session, {"contact": "08-123 45 67\nbok@kaffe.se\nmån–fre 9–18\nbokkafeet.se\na fifth line"})
+    settings.change_shop(
+        shop.session, {"contact": "08-123 45 67\nbok@kaffe.se\nmån–fre 9–18\nbokkafeet.se\na fifth line"}
+    )
     with Pages(card_printing.preview(shop.session, PrintRequest(tmp_path / "none.pdf", "cr80", blank=1))) as pages:
         text = pages.text(0)
     assert [line for line in ("08-123 45 67", "bok@kaffe.se", "mån–fre 9–18") if line in text] == [
