@@ -19,23 +19,20 @@ from kassa.ui.jobs import Job, Jobs
 from kassa.ui.slip.slips import Slips
 from kassa.ui.till import desk
 from kassa.ui.till.acts import Act, Acts
-from kassa.ui.till.alarm import Alarming, card_refused, coupon_refused
-from kassa.ui.till.desk import Opened, Saved, Scan, Shop
+from kassa.ui.till.alarm import Alarming, coupon_refused
+from kassa.ui.till.desk import Opened, Saved, Shop
 from kassa.ui.till.favours import Favours
 from kassa.ui.till.finding import Finding
 from kassa.ui.till.greeting import called
 from kassa.ui.till.panels import TillPanels
-from kassa.ui.till.result import Told, visit_told
+from kassa.ui.till.scans import Scans
 from kassa.ui.till.sheets import Sheets
-from kassa.ui.till.visit import Ready, Visit
+from kassa.ui.till.visiting import Visiting
 from kassa.ui.widgets.toasts import ToastStack
 from kassa.words import Words
 
 if TYPE_CHECKING:
     from kassa.services.session import Session
-
-_LOUD = ("card_lost", "card_blocked")
-_COMING = ""  # the visit's customer is still being found or read
 
 
 class TillPage(TillPanels):
@@ -50,35 +47,36 @@ class TillPage(TillPanels):
         self._session: Session | None = None
         self._shop: Shop | None = None
         self.opened: Opened | None = None
-        self._visit: Visit | None = None
-        self._told: Told | None = None
-        self._saving: Act | None = None
-        self._sent: Visit | None = None
-        self._unsaved: Act | None = None
-        self._when_open: list[Callable[[], object]] = []
         self._next: tuple[str, bool] | None = None
-        self._before: Visit | None = None
-        self._beside: str | None = None
         self.finding = Finding(self.search, jobs, self)
         self.acts = Acts(words, jobs, self)
         self.toasts = ToastStack(self, self.bar, words, self.person)
         self.sheets = Sheets(words, jobs, self.acts, window)
         self.favours = Favours(words, self.acts, self.sheets, self.toasts, self)
+        self.visiting = Visiting(words, self.bar, self.acts, self.toasts, self)
+        self.scans = Scans(words, jobs, self.sheets, self.favours, self)
         self.slips = Slips(words, jobs, self)
         self._connect()
         self._show_nobody()
 
     def _connect(self) -> None:
-        finding, person, favours = self.finding, self.person, self.favours
+        finding, scans, person, favours = self.finding, self.scans, self.person, self.favours
         finding.typed.connect(self._typed)
         finding.answered.connect(self._answered)
         finding.chosen.connect(self.open)
-        finding.expected.connect(self._expect)
+        finding.expected.connect(self.visiting.expect)
         finding.missed.connect(self._expect_nobody)
         finding.refused.connect(self._refused)
+        scans.found.connect(self._show_customer)
+        scans.missed.connect(self._expect_nobody)
+        scans.expected.connect(self.visiting.expect)
+        scans.entered.connect(self.stamp)
+        scans.refused.connect(self._not_opened)
+        scans.alarming.connect(self._sound_alarm)
         self.search.new_customer.connect(self.new_customer)
         self.bar.stamp.connect(self.stamp)
         self.bar.woken.connect(self._woken)
+        self.visiting.sent.connect(self._visit_sent)
         self.welcome.new_customer.connect(self.new_customer)
         person.asked.connect(favours.finish_note)
         person.undo_asked.connect(favours.undo_last)
@@ -109,6 +107,7 @@ class TillPage(TillPanels):
         self._session = session
         self.acts.session = session
         self.finding.session = session
+        self.scans.session = session
         self.slips.session = session
         self.slips.look()
         self.set_shop(shop)
@@ -138,12 +137,12 @@ class TillPage(TillPanels):
         elif self.search.field.hasFocus():
             if self.search.field.text():
                 self.search.field.clear()
-            elif self._visit is None or self._visit.untouched:
+            elif self.visiting.untouched:
                 self._show_nobody()
         self.focus_search()
 
     def _typed(self, text: str) -> None:
-        if text.strip() and (self._told is not None or self.alarmed):
+        if text.strip() and (self.visiting.told is not None or self.alarmed):
             self._show_nobody()
 
     def _answered(self, query: str, hits: tuple[Hit, ...]) -> None:
@@ -165,41 +164,24 @@ class TillPage(TillPanels):
         """Opens a customer: the cursor goes to the amount at once, the panels follow as soon as they are read."""
         if self._session is None or self._shop is None:
             return
-        if self._saving is not None:
+        if self.visiting.saving:
             self._next = reference, scanned
             return
         self.sheets.put_aside()
-        if scanned or self._visit is None or self._visit.customer != _COMING:
-            self._expect()
+        if scanned or not self.visiting.coming:
+            self.visiting.expect()
         if scanned:
-            work = partial(_scan, self._session, reference, self._beside)
-            self._jobs.run(work, done=self._scan_read, failed=self._not_scanned, channel="till open")
+            self.scans.read(reference)
         else:
             show = partial(_show, self._session, reference)
             self._jobs.run(show, done=self._show_customer, failed=self._not_opened, channel="till open")
 
-    def _expect(self) -> None:
-        """Somebody is being found or read: what is typed from now on belongs to that visit."""
-        self._when_open.clear()
-        if self._visit is None or self._visit.customer != _COMING:
-            self._before = self._visit
-        self._visit = Visit(_COMING)
-        self.bar.setEnabled(True)
-        self.bar.begin(self._visit)
-
     def _expect_nobody(self) -> None:
         """Nobody came: back to the search, and to the customer who was open before, with what was typed for them."""
-        self._when_open.clear()
-        self._visit = None
-        self.bar.rest()
-        if self.opened is not None and self._told is None:
-            before = self._before
-            if before is not None and before.customer == self.opened.view.customer.id:
-                self._visit = before
-                self.bar.resume(before)
-            else:
-                self._begin_visit(self.opened)
-        self._before = None
+        if self.opened is not None and self.visiting.told is None:
+            self.visiting.go_back(self.opened.view.customer.id)
+        else:
+            self.visiting.go_back(None)
         self.bar.setEnabled(self.opened is not None)
         self.search.field.setFocus()
         self.search.field.selectAll()
@@ -210,62 +192,14 @@ class TillPage(TillPanels):
         ``beside`` is the customer whom another page showed when the card was scanned, nobody where it is empty: then a
         blank card is for them and not for whoever is open here.
         """
-        self._beside = beside
         if self._session is None or self._shop is None:
             return
+        self.scans.beside = beside
         if self.sheets.takes_card:
-            self.sheets.hold()
-            work = partial(_scan, self._session, code, beside)
-            self._jobs.run(work, done=self._scan_for_sheet, failed=self._sheet_scan_refused, channel="till open")
-            return
-        self.search.field.clear()
-        self.open(code, scanned=True)
-
-    def _scan_for_sheet(self, scan: Scan) -> None:
-        entered = self.sheets.release()
-        if scan.opened is None and scan.coupon is None:
-            self.sheets.take_card(scan.code)
-            if entered:
-                self.sheets.submit()
-            return
-        self.sheets.put_aside()
-        self._expect()
-        self._scan_read(scan)
-        if entered and scan.coupon is None:
-            self.stamp()
-
-    def _sheet_scan_refused(self, error: KassaError) -> None:
-        if error.code in _LOUD:
-            self.sheets.put_aside()
-            self._sound_alarm(card_refused(self._words, error, self._shop))
-            return
-        self.sheets.release()
-        self.sheets.say_error(self._words.text(error.text))
-
-    def _scan_read(self, scan: Scan) -> None:
-        """A card's customer comes up; a coupon is redeemed; a blank card is for whoever is open, or for somebody."""
-        if scan.opened is not None:
-            self._show_customer(scan.opened)
-        elif scan.coupon is None:
-            self._blank_read(scan)
-        if scan.coupon is not None:
-            self.favours.redeem_coupon(scan.coupon, scan.opened)
-
-    def _blank_read(self, scan: Scan) -> None:
-        if scan.beside is not None:
-            self._show_customer(scan.beside)
+            self.scans.read_for_sheet(code)
         else:
-            self._expect_nobody()
-        if self.opened is not None and (scan.beside is not None or self._beside is None):
-            self.sheets.offer(self.opened, scan.code)
-        else:
-            self.sheets.give(scan.code)
-
-    def _not_scanned(self, error: KassaError) -> None:
-        if error.code in _LOUD:
-            self._sound_alarm(card_refused(self._words, error, self._shop))
-        else:
-            self._not_opened(error)
+            self.search.field.clear()
+            self.open(code, scanned=True)
 
     def _not_opened(self, error: KassaError) -> None:
         self._expect_nobody()
@@ -280,16 +214,9 @@ class TillPage(TillPanels):
         self.show_alarm(told)
 
     def _show_customer(self, opened: Opened) -> None:
-        self._told = None
+        self.visiting.told = None
         self._show(opened)
-        visit = self._visit
-        if visit is None:
-            self._begin_visit(opened)
-        elif visit.customer == _COMING:
-            visit.customer = opened.view.customer.id
-        waited, self._when_open = self._when_open, []
-        for act in waited:
-            act()
+        self.visiting.came(opened.view.customer.id)
 
     def _show(self, opened: Opened) -> None:
         self.opened = self.favours.opened = opened
@@ -302,20 +229,17 @@ class TillPage(TillPanels):
         self.welcome.ready()
         self.bar.setEnabled(True)
         self.search.mark(opened.view.customer.id)
-        if self._told is not None:
-            self.person.show_result(self._told.said, self._told.why, undoable=True)
+        self._show_told()
 
-    def _begin_visit(self, opened: Opened) -> None:
-        self._visit = Visit(opened.view.customer.id)
-        self.bar.begin(self._visit)
+    def _show_told(self) -> None:
+        told = self.visiting.told
+        if told is not None:
+            self.person.show_result(told.said, told.why, undoable=True)
 
     def _show_nobody(self) -> None:
         self.opened = self.favours.opened = None
         self.favours.question = None
-        self._visit = None
-        self._told = None
-        self.bar.rest()
-        self.bar.setEnabled(False)
+        self.visiting.drop()
         self.show_welcome()
 
     def _refresh(self, customer: str) -> None:
@@ -329,71 +253,45 @@ class TillPage(TillPanels):
 
     def for_customer(self, act: Callable[[], object]) -> None:
         """Does something for the open customer; while one is still being read, as soon as that one is there."""
-        if self._visit is not None and self._visit.customer == _COMING:
-            self._when_open.append(act)
-        else:
-            act()
+        self.visiting.for_customer(act)
 
     # The visit
 
     def stamp(self) -> None:
         """Enter in the amount: the visit is saved, once."""
-        visit, shop = self._visit, self._shop
-        if visit is None or shop is None or self._saving is not None or not self.bar.amount.valid:
+        if self._shop is None or not self.visiting.can_save:
             return
-        if visit.customer == _COMING:
-            self._when_open.append(self.stamp)
-            return
-        if self.opened is None or self.opened.view.customer.id != visit.customer:
-            return
-        ready = visit.ready(shop.programme.quick_item)
-        who = called(self._words, self.opened.view.customer)
-        self.bar.busy()
-        act = Act(visit.customer, who, who, op=ready.op)
-        self._saving, self._sent, self._visit = act, visit, None
+        if self.visiting.coming:
+            self.for_customer(self.stamp)
+        elif self.opened is not None:
+            self.visiting.save(self.opened, self._shop.programme.quick_item)
+
+    def _visit_sent(self) -> None:
         self.search.field.clear()
         self.search.field.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.acts.run(act, partial(_buy, visit=ready))
 
     def _visit_saved(self, act: Act, saved: Saved) -> None:
-        self._saving, self._sent = None, None
-        if self._unsaved is not None and self._unsaved.customer == act.customer:
-            self.toasts.answered(self._unsaved.refusal)
-            self._unsaved = None
-        told = visit_told(self._words, saved)
-        act.toast, act.bold = told.toast, told.bold
+        told = self.visiting.saved(act, saved)
         self.favours.tell(told.toast, told.bold, act.op)
         self.slips.visited(act.customer)
         following, self._next = self._next, None
         if following is not None:
             self.open(*following)
-        elif self._visit is None:
-            self._show_result(saved, told)
-
-    def _show_result(self, saved: Saved, told: Told) -> None:
-        self.bar.rest()
-        self.finding.ask()
-        if self.search.field.text().strip():
-            self._show_nobody()
-            return
-        self._told = told
-        self._show(saved.opened)
-
-    def _visit_refused(self) -> None:
-        visit, self._sent, self._saving, self._next = self._sent, None, None, None
-        if self._visit is None and visit is not None:
-            self._visit = visit
-            self.bar.ready()
-            self.bar.home.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.visiting.visit is None:
+            self.bar.rest()
+            self.finding.ask()
+            if self.search.field.text().strip():
+                self._show_nobody()
+                return
+            self.visiting.told = told
+            self._show(saved.opened)
 
     def _woken(self) -> None:
         """Typed or tapped in the bar after a visit: one more for the same customer."""
         if self.opened is None:
             self.bar.rest()
             return
-        self._told = None
-        self._visit = Visit(self.opened.view.customer.id)
-        self.bar.take(self._visit)
+        self.visiting.go_on(self.opened.view.customer.id)
         self._show(self.opened)
 
     def print_slip(self) -> None:
@@ -413,7 +311,7 @@ class TillPage(TillPanels):
     # What became of it
 
     def _act_done(self, act: Act) -> None:
-        if act is self._saving:
+        if self.visiting.is_saving(act):
             self._visit_saved(act, act.result)
         else:
             self.favours.done(act)
@@ -424,17 +322,17 @@ class TillPage(TillPanels):
             # Who had joined is nobody again.
             self._show_nobody()
             opened = None
-        if self._told is not None and opened is not None and opened.view.customer.id == act.customer:
-            self._told = None
+        if self.visiting.told is not None and opened is not None and opened.view.customer.id == act.customer:
+            self.visiting.told = None
             if not self.search.field.text():
-                self._begin_visit(opened)
+                self.visiting.begin(act.customer)
         self.favours.undone(act)
         self.finding.ask()
 
     def _act_refused(self, act: Act, error: KassaError) -> None:
-        if act is self._saving:
-            self._unsaved = act
-            self._visit_refused()
+        if self.visiting.is_saving(act):
+            self._next = None
+            self.visiting.refused(act)
         if self.favours.is_coupon(act):
             self.favours.answered(act)
             self._sound_alarm(coupon_refused(self._words, error, self._shop))
@@ -444,11 +342,12 @@ class TillPage(TillPanels):
     def bug(self) -> None:
         """A job died of a bug of ours: nothing is waited for any more, and what was typed can be sent again."""
         self.favours.bug()
-        if self._saving is not None:
-            self._visit_refused()
+        if self.visiting.saving:
+            self._next = None
+            self.visiting.unsent()
         if self.sheets.sheet is not None:
             self.sheets.sheet.save_button.setEnabled(True)
-        if self._visit is not None and self._visit.customer == _COMING:
+        if self.visiting.coming:
             self._expect_nobody()
 
     # Coming and going
@@ -458,7 +357,7 @@ class TillPage(TillPanels):
         self.sheets.put_aside()
         self.search.field.clear()
         self._forget_messages()
-        if self._saving is None:
+        if not self.visiting.saving:
             self._show_nobody()
 
     def _forget_messages(self) -> None:
@@ -476,7 +375,7 @@ class TillPage(TillPanels):
 
     def take_cursor(self) -> None:
         """The cursor goes where the work is."""
-        home = self.bar.home if self._visit is not None else self.search.field
+        home = self.bar.home if self.visiting.visit is not None else self.search.field
         home.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def veil(self) -> None:
@@ -486,17 +385,8 @@ class TillPage(TillPanels):
             self.take_cursor()
         self.favours.veil()
         self.person.veil()
-        if self._told is not None:
-            self.person.show_result(self._told.said, self._told.why, undoable=True)
+        self._show_told()
 
 
 def _show(session: Session, reference: str, _job: Job) -> Opened:
     return desk.show(session, reference)
-
-
-def _scan(session: Session, code: str, beside: str | None, _job: Job) -> Scan:
-    return desk.scan(session, code, beside)
-
-
-def _buy(session: Session, _op: str, visit: Ready) -> Saved:
-    return desk.buy(session, visit)
