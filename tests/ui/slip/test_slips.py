@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import util
 from pathlib import Path
 
@@ -47,6 +48,9 @@ class Printer:
         return [[code.text for code in zxingcpp.read_barcodes(received(each).paper)] for each in self.streams]
 
     def close(self) -> None:
+        # Closed while somebody waits for a caller, the port would still take the next one.
+        with suppress(OSError):
+            self._server.shutdown(socket.SHUT_RDWR)
         self._server.close()
 
 
