@@ -57,6 +57,11 @@ def test_no_screen_is_a_sentence(tmp_path: Path) -> None:
     assert not (tmp_path / "shop").exists()
 
 
+def _interruptible() -> None:
+    """Whoever runs the tests behind a shell's ``&`` hands on that Ctrl+C is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_each_reply_is_there_before_the_next_request(kassa: Kassa) -> None:
     with subprocess.Popen(
         [*KASSA, "--store", str(kassa.store), "pipe"],
@@ -65,6 +70,7 @@ def test_each_reply_is_there_before_the_next_request(kassa: Kassa) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=_interruptible,  # noqa: PLW1509 — nothing here runs in threads yet
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None

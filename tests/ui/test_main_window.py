@@ -440,7 +440,12 @@ def test_an_empty_register_leads_to_the_import_and_to_paper_cards(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[object] = []
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *said: (asked.append(said), ("", ""))[1])
+
+    def nothing_chosen(*said: object) -> tuple[str, str]:
+        asked.append(said)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", nothing_chosen)
     shop = make_shop(tmp_path)
     front = Front(qtbot, shop)
     front.start()

@@ -29,6 +29,13 @@ def test_the_page_says_who_it_is(desk: Desk) -> None:
     assert desk.page.overview.loyalty.isVisible()
 
 
+def test_what_to_remember_has_more_room_than_the_stamps(desk: Desk) -> None:
+    notes, loyalty = desk.page.overview.notes, desk.page.overview.loyalty
+    assert notes.width() > loyalty.width()
+    right = loyalty.mapTo(desk.page, loyalty.rect().topRight()).x()
+    assert desk.page.width() - 60 < right < desk.page.width()
+
+
 def test_a_telephone_from_abroad_keeps_its_country(desk: Desk) -> None:
     customers.edit(desk.shop.session, desk.maria, {"phone": "+4740612345"})
     desk.page.refresh()

@@ -97,6 +97,7 @@ class Overview(QWidget):
         if stacked == self._stacked:
             return
         self._stacked = stacked
+        self.loyalty.fit(beside=not stacked)
         target = self._left if stacked else self._right
         place = self._left.body.indexOf(self._latest) if stacked else 0
         target.body.insertWidget(place, self._has)
@@ -113,7 +114,8 @@ class Overview(QWidget):
     def _space(self) -> None:
         px = theme.current().px
         self._row.setSpacing(px(14))
-        self._right.setFixedWidth(self.loyalty.width() + px(18))
+        self.loyalty.fit(beside=not self._stacked)
+        self._right.setFixedWidth(self.loyalty.minimumWidth() + px(18))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
