@@ -35,7 +35,7 @@ _OTHER_INPUT = frozenset(
     {_Type.MouseButtonPress, _Type.MouseButtonDblClick, _Type.TouchBegin, _Type.Wheel, _Type.InputMethod, _Type.Close}
 )
 _WATCHED = _KEYS | _OTHER_INPUT
-_MODIFIERS = frozenset(
+MODIFIERS = frozenset(
     {
         Qt.Key.Key_Shift,
         Qt.Key.Key_Control,
@@ -135,7 +135,7 @@ class Scanner(QObject):
             return bool(self._held) or not self._is_typing(now)
         if self._completes(event, now):
             return True
-        if event.key() not in _MODIFIERS:
+        if event.key() not in MODIFIERS:
             self._let_go()
         return False
 
@@ -149,7 +149,7 @@ class Scanner(QObject):
         if self._completes(event, now):
             self._scan(event.key())
             return True
-        if event.key() in _MODIFIERS and self._held:
+        if event.key() in MODIFIERS and self._held:
             self._hold(watched, event)
             return True
         self._let_go()

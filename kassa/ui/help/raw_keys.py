@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kassa.ui import theme
 from kassa.ui.help.diagnosis import BETWEEN_MS, ENTERS, Key
-from kassa.ui.scanner import RAW
+from kassa.ui.scanner import MODIFIERS, RAW
 from kassa.ui.widgets import brush
 from kassa.words import Words
 
@@ -20,17 +20,6 @@ _AFTER_ENTER_MS = 120
 _SILENCE_MS = 900
 _MOST = 80
 _BURST_MS = 100
-_MODIFIERS = frozenset(
-    {
-        Qt.Key.Key_Shift,
-        Qt.Key.Key_Control,
-        Qt.Key.Key_Alt,
-        Qt.Key.Key_AltGr,
-        Qt.Key.Key_Meta,
-        Qt.Key.Key_CapsLock,
-        Qt.Key.Key_NumLock,
-    }
-)
 _NAMED = {
     Qt.Key.Key_Home: "<Home>",
     Qt.Key.Key_End: "<End>",
@@ -102,8 +91,8 @@ class RawKeys(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text = self._text(event)
-        if event.key() in _MODIFIERS or not text:
-            if event.key() not in _MODIFIERS:
+        if event.key() in MODIFIERS or not text:
+            if event.key() not in MODIFIERS:
                 super().keyPressEvent(event)
             return
         event.accept()

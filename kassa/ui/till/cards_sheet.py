@@ -111,11 +111,6 @@ class CardsSheet(OptionSheet):
         """The card that is meant."""
         return self._which.code if self._which is not None else self._code
 
-    def choose_card(self, code: str) -> None:
-        """That one of several is meant."""
-        if self._which is not None:
-            self._which.choose(code)
-
     def _row(self, card: Card) -> QLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.current().px(8))
